@@ -1,0 +1,91 @@
+"""Value lists of Party organizations, members and organizational life."""
+
+from django.db import models
+
+
+class Level(models.TextChoices):
+    GROUP = "group", "党小组"
+    BRANCH = "branch", "党支部"
+    JOINT = "joint", "联合党支部"
+    GENERAL = "general", "党总支"
+    COMMITTEE = "committee", "基层党委"
+
+
+class Special(models.TextChoices):
+    TEMPORARY = "temporary", "临时党支部"
+    FLOATING = "floating", "流动党员党支部"
+    FUNCTIONAL = "functional", "功能型党组织"
+    MIXED = "mixed", "兼合式党组织"
+    REGIONAL = "regional", "区域性党组织"
+
+
+class Mode(models.TextChoices):
+    """组建方式: how an organization hangs on its Party organization."""
+
+    SOLE = "sole", "单独组建"
+    JOINT = "joint", "联合组建"
+    INDUSTRY = "industry", "行业组建"
+    ATTACHED = "attached", "挂靠组建"
+
+
+class PostTitle(models.TextChoices):
+    SECRETARY = "secretary", "书记"
+    DEPUTY = "deputy", "副书记"
+    ORGANIZATION = "organization", "组织委员"
+    PUBLICITY = "publicity", "宣传委员"
+    DISCIPLINE = "discipline", "纪检委员"
+
+
+class MemberCategory(models.TextChoices):
+    FULL = "full", "正式党员"
+    PROBATIONARY = "probationary", "预备党员"
+
+
+class MemberStatus(models.TextChoices):
+    NORMAL = "normal", "正常"
+    SUSPENDED = "suspended", "停止党籍"
+    REMOVED = "removed", "除名"
+    EXPELLED = "expelled", "开除党籍"
+    WITHDREW = "withdrew", "退党"
+    DECEASED = "deceased", "去世"
+    TRANSFERRED = "transferred", "转出"
+
+
+class FilePlace(models.TextChoices):
+    """组织关系所在."""
+
+    HERE = "here", "社会组织党组织"
+    SUPERVISOR = "supervisor", "业务主管单位党组织"
+    ATTACHED = "attached", "挂靠单位党组织"
+    TERRITORY = "territory", "属地党组织"
+    FORMER = "former", "原工作单位党组织"
+    OTHER = "other", "其他"
+
+
+class Employment(models.TextChoices):
+    FULL_TIME = "full_time", "专职"
+    PART_TIME = "part_time", "兼职"
+
+
+class Sex(models.TextChoices):
+    MALE = "male", "男"
+    FEMALE = "female", "女"
+
+
+class MeetingType(models.TextChoices):
+    GENERAL = "general", "党员大会"
+    COMMITTEE = "committee", "支委会"
+    GROUP = "group", "党小组会"
+    LECTURE = "lecture", "党课"
+    PARTY_DAY = "party_day", "主题党日"
+    LIFE = "life", "组织生活会"
+    APPRAISAL = "appraisal", "民主评议党员"
+    TALK = "talk", "谈心谈话"
+    ACTIVITY = "activity", "其他党的活动"
+
+
+class ServedUnitType(models.TextChoices):
+    MERCHANT = "merchant", "商户"
+    ENTERPRISE = "enterprise", "企业"
+    BUILDING = "building", "楼宇"
+    OTHER = "other", "其他"

@@ -1,0 +1,57 @@
+"""What the registering authority concluded: annual inspections and grades."""
+
+from django.db import models
+
+from orgs.models import Organization
+from xiaoyi_partybuild.access.dates import Period
+from xiaoyi_partybuild.access.scoping import Kind, Scope, ScopedManager
+
+from .enums import Conclusion, Grade
+
+SCOPE = Scope(
+    Kind.INSPECTION,
+    region=("organization__region__code",),
+    branch=("organization__coverages__branch", "organization__coverages__branch__superior"),
+)
+
+
+class AnnualInspection(models.Model):
+    scope = SCOPE
+
+    organization = models.ForeignKey(Organization, models.PROTECT, verbose_name="社会组织", related_name="inspections")
+    year = models.PositiveIntegerField("年度")
+    conclusion = models.CharField("年检结论", max_length=12, choices=Conclusion)
+
+    objects = ScopedManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "年度检查"
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "year"],
+                name="inspection_once_a_year",
+                violation_error_message="这一年度的年检已经登记",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.year} 年度 {self.get_conclusion_display()}"
+
+
+class Grading(Period):
+    """A grade with its validity as it was announced."""
+
+    scope = SCOPE
+
+    organization = models.ForeignKey(Organization, models.PROTECT, verbose_name="社会组织", related_name="gradings")
+    grade = models.CharField("评估等级", max_length=2, choices=Grade)
+
+    objects = ScopedManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "等级评估"
+        ordering = ["-start"]
+
+    def __str__(self):
+        return self.grade

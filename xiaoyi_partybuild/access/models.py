@@ -1,0 +1,66 @@
+"""The journal: what was changed together (Batch), and each row's change with before and after (Change).
+
+One table is the audit trail, the history tab and the undo log at once.
+"""
+
+from django.conf import settings
+from django.db import models
+
+from .scoping import Kind, Scope, ScopedManager, ScopedQuerySet
+
+
+class Batch(models.Model):
+    """Changes made together by one person for one reason."""
+
+    scope = Scope(Kind.OWN, owner=("by",))
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="操作人", related_name="+")
+    at = models.DateTimeField("时间", auto_now_add=True)
+    title = models.CharField("操作", max_length=200)
+    reason = models.CharField("原因", max_length=500, blank=True)
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, verbose_name="撤销了", related_name="undone_by"
+    )
+
+    objects = ScopedManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "批次"
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return self.title
+
+
+class ChangeQuerySet(ScopedQuerySet):
+    def of(self, instance):
+        """The history of one row, newest first."""
+        return self.filter(model=instance._meta.label_lower, object_pk=instance.pk).select_related("batch__by")
+
+
+class Change(models.Model):
+    """One row's change. `before` and `after` map column names to JSON values; an update holds the changed columns only."""
+
+    class Action(models.TextChoices):
+        CREATE = "create", "新增"
+        UPDATE = "update", "更新"
+        DELETE = "delete", "移除"
+
+    scope = Scope(Kind.OWN, owner=("batch__by",))
+
+    batch = models.ForeignKey(Batch, models.PROTECT, verbose_name="批次", related_name="changes")
+    action = models.CharField("动作", max_length=6, choices=Action)
+    model = models.CharField("对象类型", max_length=100)
+    object_pk = models.BigIntegerField("对象编号")
+    before = models.JSONField("改前", default=dict)
+    after = models.JSONField("改后", default=dict)
+
+    objects = models.Manager.from_queryset(ChangeQuerySet)()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "改动"
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["model", "object_pk"], name="change_of_object")]
+
+    def __str__(self):
+        return f"{self.get_action_display()} {self.model} {self.object_pk}"

@@ -1,0 +1,42 @@
+"""A row as plain JSON values and back: what the journal writes down and what an undo restores."""
+
+import json
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+
+def columns(model):
+    """The columns the journal keeps; a model may name `unjournaled` ones, such as a password hash."""
+    hidden = getattr(model, "unjournaled", frozenset())
+    return [field for field in model._meta.concrete_fields if field.attname not in hidden]
+
+
+def of(instance):
+    """All journaled columns of a row: {column name: JSON value}."""
+    return {field.attname: plain(field, getattr(instance, field.attname)) for field in columns(type(instance))}
+
+
+def plain(field, value):
+    if hasattr(field, "to_journal"):
+        return field.to_journal(value)
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    if isinstance(value, str):
+        return str(value)
+    return json.loads(json.dumps(field.to_python(value), cls=DjangoJSONEncoder))
+
+
+def restore(instance, recorded):
+    """Put recorded values back on a row."""
+    for field in columns(type(instance)):
+        if field.attname in recorded:
+            value = recorded[field.attname]
+            value = field.from_journal(value) if hasattr(field, "from_journal") else field.to_python(value)
+            setattr(instance, field.attname, value)
+    return instance
+
+
+def differences(before, after):
+    """The columns in which two recorded rows differ, as (old, new)."""
+    changed = [name for name in after if before.get(name) != after[name]]
+    return {name: before.get(name) for name in changed}, {name: after[name] for name in changed}

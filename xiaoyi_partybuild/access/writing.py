@@ -1,0 +1,112 @@
+"""The door in: lock, write, re-check the reach, journal, in one transaction. Forms, admin, API, imports and commands come here.
+
+Validation belongs to the caller, which knows how to speak to its user; constraints in the database keep the promise.
+"""
+
+from itertools import groupby
+
+from django.db import transaction
+
+from . import values
+from .models import Batch, Change
+
+CHUNK = 2_000
+
+
+class OutOfReach(Exception):
+    """A row lies outside what this person may edit. Pages answer as if it did not exist."""
+
+
+def save(instance, *, by, reason=""):
+    """Create or update one row; returns it."""
+    save_all([instance], by=by, title=f"保存{instance._meta.verbose_name}", reason=reason)
+    return instance
+
+
+def save_all(instances, *, by, title, reason="", progress=None):
+    """Write rows of any models, parents before children, as one Batch; returns it.
+
+    A row without changes is not touched and not journaled. `progress(done)` is told the number of rows written so far.
+    Raises OutOfReach, and nothing is written, when one row lies outside the reach before or after.
+    """
+    with transaction.atomic():
+        batch = open_batch(by=by, title=title, reason=reason)
+        write_into(batch, instances, by=by, progress=progress)
+    return batch
+
+
+def write_into(batch, instances, *, by, progress=None):
+    """The same inside a Batch that is open already; the caller holds the transaction."""
+    done = 0
+    for rows in _chunks(instances):
+        _write(rows, by, batch)
+        done += len(rows)
+        if progress:
+            progress(done)
+
+
+def remove_all(instances, *, by, batch):
+    """Take rows away again; only an undo does that, inside its own Batch."""
+    for rows in _chunks(instances):
+        _demand_reach(rows, by)
+        _journal(batch, Change.Action.DELETE, [(row, values.of(row), {}) for row in rows])
+        type(rows[0])._base_manager.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def open_batch(*, by, title, reason="", undoes=None):
+    """A new Batch; everything written into it later counts as one change."""
+    return Batch.objects.create(by_id=by.pk, title=title[:200], reason=reason[:500], undoes=undoes)
+
+
+def _chunks(instances):
+    for _, group in groupby(instances, key=type):
+        rows = list(group)
+        yield from (rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK))
+
+
+def _write(rows, by, batch):
+    fresh = [row for row in rows if row._state.adding]
+    known = [row for row in rows if not row._state.adding]
+    changed = _update(known, by, batch) if known else []
+    if fresh:
+        type(fresh[0])._base_manager.bulk_create(fresh)
+        _journal(batch, Change.Action.CREATE, [(row, {}, values.of(row)) for row in fresh])
+    _demand_reach(fresh + changed, by)
+
+
+def _update(rows, by, batch):
+    _demand_reach(rows, by)
+    before = {row.pk: values.of(row) for row in locked(type(rows[0]), [row.pk for row in rows])}
+    entries = [(row, *values.differences(before[row.pk], values.of(row))) for row in rows]
+    entries = [entry for entry in entries if entry[2]]
+    if entries:
+        _overwrite([row for row, _, _ in entries], {name for _, _, after in entries for name in after})
+        _journal(batch, Change.Action.UPDATE, entries)
+    return [row for row, _, _ in entries]
+
+
+def _overwrite(rows, attnames):
+    """One upsert by key: bulk_update's CASE per row and column is many times slower."""
+    model = type(rows[0])
+    fields = [field.name for field in model._meta.concrete_fields if field.attname in attnames]
+    model._base_manager.bulk_create(rows, update_conflicts=True, unique_fields=["pk"], update_fields=fields)
+
+
+def locked(model, pks):
+    """The stored rows, locked until the transaction ends (SQLite's IMMEDIATE transaction has locked all already)."""
+    return model._base_manager.select_for_update().filter(pk__in=pks)
+
+
+def _demand_reach(rows, by):
+    if not rows:
+        return
+    pks = {row.pk for row in rows}
+    if type(rows[0])._default_manager.editable_by(by).filter(pk__in=pks).count() != len(pks):
+        raise OutOfReach(f"{by} 无权修改这些{rows[0]._meta.verbose_name}")
+
+
+def _journal(batch, action, entries):
+    Change.objects.bulk_create(
+        Change(batch=batch, action=action, model=row._meta.label_lower, object_pk=row.pk, before=before, after=after)
+        for row, before, after in entries
+    )

@@ -1,0 +1,86 @@
+"""Read settings from the environment; whatever makes no sense stops the start with one clear line."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+SECRET_BYTES = 48
+
+
+def choice(name, allowed, *, default):
+    value = os.environ.get(name, default)
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be one of {', '.join(allowed)}")
+    return value
+
+
+def directory(name, *, default):
+    path = Path(os.environ.get(name) or default).resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def hosts(name, *, default):
+    given = tuple(host.strip() for host in os.environ.get(name, "").split(",") if host.strip()) or default
+    if not given or "*" in given:
+        raise ImproperlyConfigured(f"{name} must name the hosts this site answers to; '*' is not accepted")
+    return list(given)
+
+
+def secret(name, data_dir, *, generate):
+    """The secret from the environment; in the demo, one generated once and kept in DATA_DIR, readable by its owner only."""
+    value = os.environ.get(name, "")
+    if not value and generate:
+        value = _kept_secret(data_dir / f"{name.lower()}.txt")
+    if len(value) < 50 or value.startswith("django-insecure") or len(set(value)) < 5:
+        raise ImproperlyConfigured(f"{name} is missing, short or a sample: give at least 50 random characters")
+    return value
+
+
+def _kept_secret(path):
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        value = secrets.token_urlsafe(SECRET_BYTES)
+        file.write(value)
+    return value
+
+
+def database(name, *, sqlite):
+    url = os.environ.get(name, "")
+    return _postgresql(name, url) if url else _sqlite(sqlite)
+
+
+def _sqlite(path):
+    """WAL and IMMEDIATE: with Django's defaults, concurrent writers lose transactions to "database is locked"."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA recursive_triggers=ON"
+            ),
+        },
+    }
+
+
+def _postgresql(name, url):
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise ImproperlyConfigured(f"{name} must look like postgresql://user:password@host:port/name")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_HEALTH_CHECKS": True,
+    }

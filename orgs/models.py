@@ -1,4 +1,4 @@
-"""Regions, social organizations and what is dated about them: states, head-counts, former names; and the dated rule numbers."""
+"""Regions, social organizations and what is dated about them (states, head-counts, former names); the dated rule numbers."""
 
 from django.core.exceptions import ValidationError
 from django.db import models

@@ -1,4 +1,4 @@
-"""The door in: lock, write, re-check the reach, journal, in one transaction. Forms, admin, API, imports and commands come here.
+"""The door in: lock, write, re-check the reach, journal, in one transaction. Form, admin, API, import, command all use it.
 
 Validation belongs to the caller, which knows how to speak to its user; constraints in the database keep the promise.
 """

@@ -54,6 +54,7 @@ class Organization(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="所属区域", related_name="organizations")
     address = models.CharField("住所", max_length=200, blank=True)
     business_scope = models.TextField("业务范围", blank=True)
+    registered_elsewhere = models.BooleanField("在外登记（属地管理，不计入覆盖率）", default=False)
     is_priority = models.BooleanField("实体性重点单位", default=False)
     remark = models.TextField("备注", blank=True)
 

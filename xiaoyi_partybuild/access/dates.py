@@ -116,3 +116,15 @@ class Period(models.Model):
 
     class Meta:
         abstract = True
+
+
+def day_asked(params, *, today):
+    """The day a request asks for with `on=`, in any written form, or today. Raise ValueError with a Chinese sentence."""
+    asked = read(params.get("on"))
+    return asked.last if asked else today
+
+
+def add_months(day, months):
+    """The same day some months later (or earlier), or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,144 @@
+"""Makes rows for tests, through the door in, with what a test does not care about filled in.
+
+from tests import factories as make
+make.coverage(organization=make.organization(name="绵羊协会"), branch=make.branch(), mode=Mode.JOINT)
+"""
+
+from datetime import date
+from itertools import count
+
+from branches.enums import MeetingType, MemberCategory, Mode, PostTitle
+from branches.models import (
+    Assignment,
+    Branch,
+    Coverage,
+    FurtherBranch,
+    Instructor,
+    Meeting,
+    Member,
+    Participation,
+    Post,
+    ServedUnit,
+    Term,
+)
+from inspections.enums import Conclusion, Grade
+from inspections.models import AnnualInspection, Grading
+from orgs import credit_code
+from orgs.enums import MassOrganizationType, OrganizationType, Status
+from orgs.models import FormerName, Headcount, MassOrganization, Organization, Parameter, Region, StatusPeriod
+from xiaoyi_partybuild.access import writing
+from xiaoyi_partybuild.access.dates import PartialDate
+from xiaoyi_partybuild.access.scoping import SYSTEM
+from xiaoyi_partybuild.accounts.models import Grant, User
+
+PASSWORD = "correct horse battery"
+XIAOYI, WENSHUI = "141181", "141121"
+NAMES = {
+    "14": "山西省",
+    "1411": "吕梁市",
+    XIAOYI: "孝义市",
+    XIAOYI + "001": "新义街道",
+    XIAOYI + "002": "中阳楼街道",
+    WENSHUI: "文水县",
+    WENSHUI + "100": "凤城镇",
+}
+CODE_LENGTHS = (2, 4, 6, 9)
+
+_numbers = count(1)
+
+
+def saved(instance):
+    return writing.save(instance, by=SYSTEM)
+
+
+def region(code=XIAOYI):
+    """The region of that code; it and the regions above it are made when missing."""
+    known = Region.objects.filter(code=code).first()
+    if known:
+        return known
+    above = [length for length in CODE_LENGTHS if length < len(code)]
+    parent = region(code[: above[-1]]) if above else None
+    return saved(Region(code=code, name=NAMES.get(code, f"区域{code}"), parent=parent))
+
+
+def user(role=None, *, region=None, branch=None, **given):
+    """An account; with a role also its grant, for the region or the branch."""
+    number = next(_numbers)
+    person = User(**{"username": f"user{number}", "name": f"用户{number}"} | given)
+    person.set_password(PASSWORD)
+    saved(person)
+    if role:
+        grant(user=person, role=role, region=region, branch=branch)
+    return person
+
+
+def valid_credit_code(number, *, prefix="51", division=XIAOYI):
+    """A credit code with its right check character."""
+    body = f"{prefix}{division}{number:09d}"
+    return body + credit_code.check_character(body)
+
+
+def _maker(model, **defaults):
+    """A function that saves one row of the model. A default that can be called is called when the field is not given."""
+
+    def make(**given):
+        for name, default in defaults.items():
+            if name not in given:
+                given[name] = default() if callable(default) else default
+        return saved(model(**given))
+
+    return make
+
+
+def _numbered(text):
+    return lambda: text.format(next(_numbers))
+
+
+def organization(**given):
+    type_ = given.setdefault("type", OrganizationType.GROUP)
+    prefix = next(prefix for prefix, kind in credit_code.TYPES.items() if kind == type_)
+    given.setdefault("credit_code", valid_credit_code(next(_numbers), prefix=prefix))
+    return _organization(**given)
+
+
+_organization = _maker(
+    Organization, name=_numbered("孝义市第{}协会"), registered_on=PartialDate("2015-06-01"), region=region
+)
+headcount = _maker(Headcount, organization=organization, on=date(2019, 12, 31))
+status = _maker(StatusPeriod, organization=organization, status=Status.DEREGISTERED)
+former_name = _maker(FormerName, organization=organization, name=_numbered("第{}旧名协会"))
+mass_organization = _maker(MassOrganization, organization=organization, type=MassOrganizationType.UNION)
+parameter = _maker(Parameter, since=date(2000, 1, 1), source="测试")
+
+branch = _maker(Branch, name=_numbered("第{}党支部"), region=region, start=PartialDate("2016-07-01"))
+coverage = _maker(Coverage, organization=organization, branch=branch, mode=Mode.SOLE, start=PartialDate("2016-07-01"))
+term = _maker(Term, branch=branch, start=PartialDate("2018-07-01"), due=PartialDate("2021-07-01"))
+post = _maker(Post, branch=branch, title=PostTitle.SECRETARY, name="赵新民", start=PartialDate("2018-07-01"))
+member = _maker(
+    Member,
+    name=_numbered("党员{}"),
+    category=MemberCategory.FULL,
+    joined_on=PartialDate("2010-07-01"),
+    home_branch=branch,
+)
+further_branch = _maker(FurtherBranch, member=member, branch=branch, start=PartialDate("2018-07-01"))
+served_unit = _maker(ServedUnit, branch=branch, name=_numbered("第{}商户"))
+instructor = _maker(Instructor, name=_numbered("指导员{}"), unit="市委组织部", region=region)
+assignment = _maker(Assignment, instructor=instructor, organization=organization, start=PartialDate("2018-01-01"))
+participation = _maker(Participation, organization=organization)
+grant = _maker(Grant, start=date(2019, 1, 1))
+inspection = _maker(AnnualInspection, organization=organization, year=2019, conclusion=Conclusion.QUALIFIED)
+grading = _maker(Grading, organization=organization, grade=Grade.A3, start=PartialDate("2018-01-01"))
+
+
+def meeting(*, organizations=(), **given):
+    """A meeting of a branch (or of an instructor), with the organizations that took part."""
+    if "branch" not in given and "instructor" not in given:
+        given["branch"] = branch()
+    held = _meeting(**given)
+    for each in organizations:
+        participation(meeting=held, organization=each)
+    return held
+
+
+_meeting = _maker(Meeting, type=MeetingType.GENERAL, held_on=date(2019, 12, 10), topic="学习贯彻全会精神")

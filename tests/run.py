@@ -1,0 +1,91 @@
+"""`make test`: the whole suite on SQLite, in a real Chromium and on a real PostgreSQL where the machine has them.
+
+What is left out is said at the end with its reason; with CI=true nothing may be left out.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests import postgres, tools
+
+ENOUGH = 95
+# The domain rules and the engine: at least ENOUGH percent of their lines must have run.
+MEASURED = [
+    "xiaoyi_partybuild/access/*",
+    "xiaoyi_partybuild/registers/*",
+    "orgs/credit_code.py",
+    "orgs/parameters.py",
+    "orgs/querysets.py",
+    "branches/coverage.py",
+    "branches/establishment.py",
+    "branches/standing.py",
+    "branches/querysets.py",
+]
+NOT_RULES = ["*/migrations/*"]
+# Browser tests drive the pages, whatever database is below: once, in the SQLite run, is enough.
+WITHOUT_BROWSER = ["-m", "not browser"]
+NOTHING_SELECTED = 5
+
+
+def main(arguments):
+    left_out = []
+    if not tools.chromium():
+        left_out.append("browser tests: no Chromium is installed")
+    results = [on_sqlite(arguments), on_postgresql(arguments, left_out)]
+    for reason in left_out:
+        print(f"LEFT OUT: {reason}")
+    if left_out and tools.ON_CI:
+        print("CI=true allows nothing to be left out")
+    return int(any(results) or bool(left_out and tools.ON_CI))
+
+
+def on_sqlite(arguments):
+    headline("SQLite")
+    with tempfile.TemporaryDirectory() as room:
+        measuring = {"COVERAGE_FILE": str(Path(room, "coverage")), "DATABASE_URL": ""}
+        whole_suite = not arguments
+        failed = pytest([*(["--cov", "--cov-report="] if whole_suite else []), *arguments], measuring)
+        return failed or (whole_suite and not_enough_covered(measuring))
+
+
+def not_enough_covered(environment):
+    headline(f"Line coverage of the domain rules and the engine, at least {ENOUGH} %")
+    selection = [f"--include={','.join(MEASURED)}", f"--omit={','.join(NOT_RULES)}"]
+    return run(["coverage", "report", "--show-missing", "--skip-covered", f"--fail-under={ENOUGH}", *selection], environment)
+
+
+def on_postgresql(arguments, left_out):
+    given = os.environ.get("TEST_DATABASE_URL")
+    binaries = tools.postgresql()
+    if given:
+        headline("PostgreSQL named by TEST_DATABASE_URL")
+        return pytest([*WITHOUT_BROWSER, *arguments], {"DATABASE_URL": given})
+    if not binaries:
+        left_out.append("PostgreSQL run: no server binaries are installed, and TEST_DATABASE_URL names no server")
+        return 0
+    headline(f"PostgreSQL from {binaries}")
+    with postgres.throw_away(binaries) as url:
+        return pytest([*WITHOUT_BROWSER, *arguments], {"DATABASE_URL": url})
+
+
+def pytest(arguments, environment):
+    result = run(["pytest", *arguments], environment)
+    return 0 if result == NOTHING_SELECTED and arguments else result
+
+
+def run(module, environment):
+    return subprocess.run([sys.executable, "-m", *module], env=os.environ | environment).returncode
+
+
+def headline(text):
+    print(f"\n== {text}", flush=True)
+
+
+if __name__ == "__main__":
+    # A polite kill ends the throw-away server too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
+    sys.exit(main(sys.argv[1:]))

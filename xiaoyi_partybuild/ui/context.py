@@ -1,7 +1,11 @@
-"""What every page shows: the site's name and the body that runs it."""
+"""What every page shows: the site's profile, and whether the browser runs in its outdated mode."""
 
 from django.conf import settings
 
 
 def site(request):
-    return {"profile": settings.PROFILE}
+    """Dual-core browsers open intranet sites with the engine of Internet Explorer, which names itself Trident."""
+    return {
+        "profile": settings.PROFILE,
+        "is_outdated_browser": "Trident" in request.headers.get("User-Agent", ""),
+    }

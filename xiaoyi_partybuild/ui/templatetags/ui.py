@@ -1,0 +1,113 @@
+"""The only formatting in templates: numbers, dates, masked numbers, states, rates, fields."""
+
+from django import template
+from django.forms import CheckboxInput, RadioSelect, Select
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+
+from xiaoyi_partybuild.access.dates import PartialDate
+from xiaoyi_partybuild.ui import icons
+
+register = template.Library()
+
+NOTHING = "—"
+SHAPES = {"ok": "check", "warn": "triangle", "bad": "cross", "new": "plus", "upd": "arrow", "same": "dash"}
+BAR_WIDTH, BAR_HEIGHT = 80, 8
+CSS_OF_WIDGET = ((RadioSelect, ""), (CheckboxInput, "form-check-input"), (Select, "form-select"))
+
+
+@register.filter
+def percent(share):
+    """0–1 as a percentage with one decimal; nothing to divide by is a dash, never 0% or 100%."""
+    return NOTHING if share is None else f"{share * 100:.1f}%"
+
+
+@register.filter
+def thousands(number):
+    return NOTHING if number is None else f"{number:,}"
+
+
+@register.filter
+def signed(number):
+    """A change: +3, -1, 不变."""
+    return f"{number:+,}" if number else "不变"
+
+
+@register.filter
+def spoken(day):
+    """A date as precise as it is known: 2019年, 2019年3月, 2019-03-15."""
+    if not day:
+        return NOTHING
+    return day.spoken if isinstance(day, PartialDate) else day.isoformat()
+
+
+@register.filter
+def or_dash(value):
+    return value if value not in (None, "") else NOTHING
+
+
+@register.filter
+def masked_id(number):
+    """1411**********001X: the place and the last four stay readable."""
+    return _masked(number, 4, 4)
+
+
+@register.filter
+def masked_phone(number):
+    return _masked(number, 3, 4)
+
+
+def _masked(number, first, last):
+    hidden = len(number) - first - last
+    if not number:
+        return NOTHING
+    return f"{number[:first]}{'*' * hidden}{number[-last:]}" if hidden > 0 else "*" * len(number)
+
+
+@register.simple_tag
+def icon(name):
+    return icons.svg(name)
+
+
+@register.simple_tag
+def badge(kind, words):
+    """A state as shape and words; kind: ok, warn, bad, new, upd or same."""
+    return format_html('<span class="st st-{}">{}{}</span>', kind, icons.svg(SHAPES[kind]), words)
+
+
+@register.simple_tag
+def rate(share, kind="plain"):
+    """A bar and its percentage; kind: plain, ok, warn or bad. Attributes, not styles: the security policy forbids those."""
+    if share is None:
+        return NOTHING
+    return format_html(
+        '<span class="bar"><svg width="{0}" height="{1}" aria-hidden="true" focusable="false">'
+        '<rect width="{0}" height="{1}" rx="2" class="bar-bg"/><rect width="{2}" height="{1}" rx="2" class="bar-{3}"/>'
+        "</svg>{4}</span>",
+        BAR_WIDTH,
+        BAR_HEIGHT,
+        round(BAR_WIDTH * min(share, 1)),
+        kind,
+        percent(share),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def section(context, name, words):
+    """One entry of the top bar; nothing when this site has no such pages."""
+    try:
+        address = reverse(name)
+    except NoReverseMatch:
+        return ""
+    path = context["request"].path
+    here = path == address if address == "/" else path.startswith(address)
+    current = format_html(' aria-current="{}"', "page") if here else ""
+    return format_html('<li><a href="{}"{}>{}</a></li>', address, current, words)
+
+
+@register.filter
+def control(field):
+    """A form field's control in our look. Django itself points it at `<id>_helptext` and `<id>_error`."""
+    css = next((css for widget, css in CSS_OF_WIDGET if isinstance(field.field.widget, widget)), "form-control")
+    marked = f"{css} is-invalid" if field.errors else css
+    return field.as_widget(attrs={"class": marked} if css else None)

@@ -35,43 +35,41 @@ class Row:
         }
 
 
-def rows(organizations, branches, *, by, on, region=None, rules=None):
-    """The rows of one breakdown, over the given organizations and Party organizations (scoped by the caller).
+def rows(facts, branches, *, by, on, region, rules=None):
+    """The rows of one breakdown, over organizations that carry their facts and Party organizations (scoped by the caller).
 
     region: a Region; only its subtree counts, and By.REGION spreads over its children. A joint branch may span types and
     industries, so K10 is given for totals and regions only. Tallies of the rows add up to the total.
     """
     rules = rules or parameters.as_of(on)
-    if region:
-        organizations = organizations.filter(region__code__startswith=region.code)
-        branches = branches.filter(region__code__startswith=region.code)
+    facts = facts.filter(region__code__startswith=region.code)
+    branches = branches.filter(region__code__startswith=region.code)
+    over_large = standing.standing_in("large_joint", branches, on=on, rules=rules)
     if by == By.REGION:
-        return _by_region(organizations, branches, region, on=on, rules=rules)
+        return _by_region(facts, over_large, region)
     if by == By.TOTAL:
-        return [Row("total", "合计", total(organizations, branches, on=on, rules=rules))]
-    key, choices = {By.TYPE: ("type", OrganizationType), By.INDUSTRY: ("field", Field)}[by]
-    found = coverage.tally_by(organizations, key, on=on, rules=rules)
-    named = [(value, label) for value, label in [*choices.choices, ("", UNSTATED)]]
+        return [Row("total", "合计", coverage.tally(facts) + Tally(large_joint=over_large.count()))]
+    return _by_choice(facts, *{By.TYPE: ("type", OrganizationType), By.INDUSTRY: ("field", Field)}[by])
+
+
+def _by_choice(facts, key, choices):
+    found = coverage.tally_by(facts, key)
+    named = [*choices.choices, ("", UNSTATED)]
     return [Row(value, label, found[(value,)]) for value, label in named if (value,) in found]
 
 
-def total(organizations, branches, *, on, rules):
-    """One Tally with the number of over-large joint branches in it."""
-    over_large = standing.standing_in("large_joint", branches, on=on, rules=rules).count()
-    return coverage.tally(organizations, on=on, rules=rules) + Tally(large_joint=over_large)
-
-
-def _by_region(organizations, branches, region, *, on, rules):
-    """A row for each child of the region and one for what hangs on the region itself (市直)."""
-    tallies = coverage.tally_by(organizations, "region__code", on=on, rules=rules)
-    over_large = standing.standing_in("large_joint", branches, on=on, rules=rules)
+def _by_region(facts, over_large, region):
+    """A row for what hangs on the region itself (本级) and one for each child."""
+    tallies = coverage.tally_by(facts, "region__code")
     joint_codes = list(over_large.values_list("region__code", flat=True))
     result = []
     for code, name, covers in _rows_of(region):
-        parts = [part for (own,), part in tallies.items() if covers(own)]
         count = Tally(large_joint=sum(covers(own) for own in joint_codes))
-        result.append(Row(code, name, sum(parts, Tally(dict.fromkeys(coverage.CONDITIONS, 0))) + count))
+        result.append(Row(code, name, sum((part for (own,), part in tallies.items() if covers(own)), NONE + count)))
     return result
+
+
+NONE = Tally(dict.fromkeys(coverage.CONDITIONS, 0))
 
 
 def _rows_of(region):

@@ -184,17 +184,17 @@ INDICATORS = {
 }
 
 
-def tally(organizations, *, on, rules=None):
-    """One Tally over the organizations registered on the day, in one query."""
-    facts = with_facts(organizations.registered(on=on), on=on, rules=rules)
+def tally(facts):
+    """One Tally over organizations that carry their facts, in one query."""
     return Tally(facts.aggregate(**_counts()))
 
 
-def tally_by(organizations, *keys, on, rules=None):
-    """{values of `keys`: Tally}, one query for all groups."""
-    facts = with_facts(organizations.registered(on=on), on=on, rules=rules).order_by()
-    groups = facts.values(*keys).annotate(**_counts(prefix="n_"))
-    return {tuple(group[key] for key in keys): Tally({name: group[f"n_{name}"] for name in CONDITIONS}) for group in groups}
+def tally_by(facts, *keys):
+    """{values of `keys`: Tally} over organizations that carry their facts, one query for all groups."""
+    groups = facts.order_by().values(*keys).annotate(**_counts(prefix="n_"))
+    return {
+        tuple(group[key] for key in keys): Tally({name: group[f"n_{name}"] for name in CONDITIONS}) for group in groups
+    }
 
 
 def _counts(prefix=""):

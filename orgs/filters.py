@@ -57,7 +57,7 @@ class OrganizationFilter(filters.FilterSet):
         super().__init__(*args, **kwargs)
 
     def filter_queryset(self, queryset):
-        on_the_register = self._on_the_register(queryset, self.form.cleaned_data["register"])
+        on_the_register = self._on_the_register(queryset, self.form.cleaned_data.get("register"))
         return super().filter_queryset(coverage.with_facts(on_the_register, on=self.on))
 
     def _on_the_register(self, queryset, asked):

@@ -5,7 +5,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from branches import breakdown
+from branches import breakdown, coverage
 from branches.breakdown import By
 from branches.coverage import INDICATORS
 from branches.models import Branch
@@ -27,13 +27,9 @@ class Command(BaseCommand):
 
     def handle(self, *, on, by, region, json, **options):
         day = self._day(on)
-        rows = breakdown.rows(
-            Organization.objects.visible_to(SYSTEM),
-            Branch.objects.visible_to(SYSTEM),
-            by=by,
-            on=day,
-            region=self._region(region),
-        )
+        facts = coverage.with_facts(Organization.objects.visible_to(SYSTEM).registered(on=day), on=day)
+        branches = Branch.objects.visible_to(SYSTEM)
+        rows = breakdown.rows(facts, branches, by=by, on=day, region=self._region(region))
         self.stdout.write(as_json(rows, by=by, on=day) if json else as_text(rows, on=day))
 
     def _day(self, text):

@@ -85,4 +85,4 @@ def _holds(change, row):
     if change.action == Change.Action.DELETE or row is None:
         return (change.action == Change.Action.DELETE) == (row is None)
     now = values.of(row)
-    return all(now.get(name) == value for name, value in change.after.items())
+    return all(values.same(now.get(name), value) for name, value in change.after.items())

@@ -88,7 +88,11 @@ def _update(rows, by, batch):
 def _overwrite(rows, attnames):
     """One upsert by key: bulk_update's CASE per row and column is many times slower."""
     model = type(rows[0])
-    fields = [field.name for field in model._meta.concrete_fields if field.attname in attnames]
+    fields = [
+        field.name
+        for field in model._meta.concrete_fields
+        if field.attname in attnames or values.source_of(field) in attnames
+    ]
     model._base_manager.bulk_create(rows, update_conflicts=True, unique_fields=["pk"], update_fields=fields)
 
 

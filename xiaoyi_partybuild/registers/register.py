@@ -1,0 +1,122 @@
+"""A register is a declaration: one class per spreadsheet in <app>/registers.py, found at start."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
+
+AUTO = "auto"
+AS_OF = "as_of"
+
+REGISTRY = {}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One object per row (`each`: one per element of a list column).
+
+    name        the part's name in targets: "organization.name" fills `name` of the part "organization".
+                A foreign key whose field name is another part's name links to that part's object of the same row.
+    model       the model of the object
+    keys        tuples of fields that identify a known object, best first. The first key whose values are all present and
+                which finds exactly one object wins; two keys that find different objects are an error.
+                "former_names__name=name" looks the value of `name` up elsewhere.
+    creates     False: a row whose object is not known is held back
+    given       {field: value} for what the sheet does not say in a column: AS_OF for the sheet's date,
+                "part.field" for what the same row says elsewhere, anything else as a constant. Helps to find an object and
+                fills new ones; never changes a known one
+    each        the field of this part whose column reads a list
+    supersedes  fields; when a new Period row is made, others in force with equal values in them get its start as their end
+    """
+
+    name: str
+    model: type
+    keys: tuple
+    creates: bool = True
+    given: dict = field(default_factory=dict)
+    each: str = ""
+    supersedes: tuple = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a register's own check has to say about a row. level: "error" holds the row back, "warning" and "note" do not."""
+
+    target: str
+    level: str
+    message: str
+    proposal: str | None = None
+
+
+class Register:
+    """Subclass with these attributes; the class registers itself under its slug.
+
+    slug      name in commands and addresses        title   name on screen
+    parts     parents before children; the first is what a row is about
+    columns   instances of registers.columns, in official order
+    complete  True: the workbook lists everything there is, so what it lacks is shown as absent (never deleted)
+    group     the target that group rows between the data ("一、社会团体", "新义街道（12家）") speak about, "" for none
+    """
+
+    slug = title = ""
+    parts = columns = ()
+    complete = False
+    group = ""
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if cls.slug:
+            REGISTRY[cls.slug] = cls()
+
+    def fill(self, values):
+        """{target: value} for what follows from the row's other values. `values` maps targets to what was read."""
+        return {}
+
+    def check(self, values):
+        """Findings about one row as a whole."""
+        return ()
+
+    def follow_up(self, part, instance, old, *, on):
+        """Further new objects that a change to a known one calls for, such as its former name.
+
+        part: the part's name; old: {field: value before} of what the row changes; on: the sheet's date.
+        """
+        return ()
+
+    def population(self, *, on):
+        """The objects of the first part that a complete workbook should list."""
+        return self.parts[0].model.objects.all()
+
+    @cached_property
+    def by_target(self):
+        return {column.target: column for column in self.columns}
+
+    @cached_property
+    def by_part(self):
+        """{part name: its columns}; binding them to their model fields once, and refusing a declaration that cannot work."""
+        known = {part.name: part for part in self.parts}
+        found = {name: [] for name in known}
+        for column in self.columns:
+            if column.part not in known:
+                raise ImproperlyConfigured(f"{self.slug}: {column.target} names no part of this register")
+            column.bind(self._model_field(known[column.part], column))
+            found[column.part].append(column)
+        return found
+
+    def _model_field(self, part, column):
+        try:
+            return part.model._meta.get_field(column.field)
+        except FieldDoesNotExist as error:
+            raise ImproperlyConfigured(f"{self.slug}: {part.model.__name__} has no field {column.field}") from error
+
+    @cached_property
+    def identity(self):
+        """Targets of which a workbook needs at least one: the first part's keys, one-field keys as columns."""
+        part = self.parts[0]
+        fields = {entry.partition("=")[2] or entry for key in part.keys for entry in key}
+        return tuple(column.target for column in self.by_part[part.name] if column.field in fields)
+
+
+def get(slug):
+    """The register of that name; KeyError when there is none."""
+    return REGISTRY[slug]

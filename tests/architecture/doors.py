@@ -1,0 +1,147 @@
+"""The two doors: what writes past `writing`, what reads past `visible_to`, who asks for the time, who acts as the system."""
+
+import ast
+
+ACCESS = "access"
+MANAGERS = frozenset({"objects", "_base_manager", "_default_manager"})
+CHAIN = frozenset(
+    {"filter", "exclude", "all", "order_by", "visible_to", "editable_by", "annotate", "select_related", "none"}
+)
+BULK = frozenset(
+    {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "aupdate", "acreate", "adelete", "asave"}
+)
+SCOPED = frozenset({"visible_to", "editable_by", "none"})
+CLOCKS = frozenset(
+    {
+        "timezone.localdate",
+        "timezone.now",
+        "timezone.localtime",
+        "date.today",
+        "datetime.now",
+        "datetime.today",
+        "datetime.utcnow",
+    }
+)
+MAY_ASK_THE_TIME = ("views", "api", "management", "pages")
+SQL = frozenset({"raw", "extra", "RawSQL", "execute", "executemany"})
+
+# What a check would report although it is right, with the reason. (path, what is said there)
+RIGHT_ALL_THE_SAME = {
+    ("xiaoyi_partybuild/accounts/models.py", "timezone.localdate"): "rights are always as of now, whatever day a page shows",
+}
+
+
+def writes_go_through_the_door(source):
+    """Calls that change rows outside access/, where nothing checks the reach and nothing is journaled."""
+    for module in source.modules:
+        if module.room == ACCESS:
+            continue
+        for call in module.walk(ast.Call):
+            if isinstance(call.func, ast.Attribute) and writes(call, call.func):
+                yield from reported(module, call, call.func.attr, f".{call.func.attr}() writes past access.writing")
+
+
+def writes(call, func):
+    if func.attr in BULK or func.attr == "create":
+        return True
+    if func.attr == "save":
+        return not call.args and source_of(func.value) != "writing" and not says_commit_false(call)
+    if func.attr == "update":
+        return not call.args and bool(call.keywords)
+    return func.attr == "delete" and not call.args
+
+
+def says_commit_false(call):
+    return any(
+        word.arg == "commit" and isinstance(word.value, ast.Constant) and word.value.value is False for word in call.keywords
+    )
+
+
+def pages_read_through_the_door(source):
+    """Managers that a page reads without `visible_to` or `editable_by`.
+
+    Allowed are subqueries, which only say something about rows that came through the door: those tied to an OuterRef,
+    and those inside another query's filter.
+    """
+    for module in source.modules:
+        if module.is_page or module.room in ("dashboard", "ui"):
+            subqueries = inside_filters(module)
+            for node in module.walk(ast.Attribute):
+                if node.attr in MANAGERS and id(node) not in subqueries and next_word(module, node) not in SCOPED:
+                    yield from reported(module, node, node.attr, f".{node.attr} without visible_to or editable_by")
+            for call in module.walk(ast.Call):
+                if source_of(call.func).endswith("get_object_or_404") and names_a_model(call.args):
+                    yield from reported(module, call, "get_object_or_404", "get_object_or_404 wants rows from visible_to")
+
+
+def names_a_model(arguments):
+    return bool(arguments) and isinstance(arguments[0], ast.Name) and arguments[0].id[0].isupper()
+
+
+def inside_filters(module):
+    """Managers inside the arguments of a `.filter(…)`/`.exclude(…)`, or in a chain whose arguments hold an OuterRef."""
+    found = set()
+    for call in module.walk(ast.Call):
+        if isinstance(call.func, ast.Attribute) and call.func.attr in ("filter", "exclude"):
+            arguments = [*call.args, *(word.value for word in call.keywords)]
+            found |= {id(node) for argument in arguments for node in ast.walk(argument)}
+            if any(
+                isinstance(node, ast.Name) and node.id == "OuterRef" for argument in arguments for node in ast.walk(argument)
+            ):
+                found |= {id(node) for node in ast.walk(call.func)}
+    return found
+
+
+def next_word(module, node):
+    """What is called on the manager: `visible_to` in `Branch.objects.visible_to(…)`."""
+    return next((outer.attr for outer in module.walk(ast.Attribute) if outer.value is node), None)
+
+
+def time_is_an_argument(source):
+    """Clocks read below views and commands."""
+    for module in source.modules:
+        if module.inside[:1] and module.inside[0] in MAY_ASK_THE_TIME:
+            continue
+        for call in module.walk(ast.Call):
+            clock = ".".join(source_of(call.func).split(".")[-2:])
+            if clock in CLOCKS:
+                yield from reported(module, call, clock, f"{clock}() is asked; let `on` come as an argument")
+
+
+def only_commands_act_as_the_system(source):
+    """SYSTEM taken outside management commands."""
+    for module in source.modules:
+        if module.room == ACCESS or module.is_command:
+            continue
+        for node in module.walk(ast.Name, ast.Attribute, ast.alias):
+            if "SYSTEM" in (getattr(node, "id", ""), getattr(node, "attr", ""), getattr(node, "name", "")):
+                yield from reported(module, node, "SYSTEM", "SYSTEM is for commands and tests")
+
+
+def no_hidden_writes(source):
+    """Signals, logic in save(), SQL by hand."""
+    for module in source.modules:
+        for node in module.walk(ast.FunctionDef):
+            if node.name in ("save", "delete") and module.inside[-1:] == ("models",):
+                yield from reported(module, node, node.name, f"logic in {node.name}()")
+        for node in module.walk(ast.ImportFrom):
+            if node.module in ("django.dispatch", "django.db.models.signals"):
+                yield from reported(module, node, "signals", "signals hide what happens")
+        for call in module.walk(ast.Call):
+            name = source_of(call.func).split(".")[-1]
+            if name in SQL:
+                yield from reported(module, call, name, f"{name}() is SQL by hand")
+
+
+def reported(module, node, said, complaint):
+    if (module.path, said) not in RIGHT_ALL_THE_SAME:
+        yield module.at(node, complaint)
+
+
+def source_of(node):
+    """The dotted text of a name or attribute; empty for anything else."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return f"{source_of(node.value)}.{node.attr}".lstrip(".")
+    return ""

@@ -27,6 +27,7 @@ SHOWN = {
     "operating": "实体运营",
     "operating_organized": "实体运营且有党组织覆盖",
 }
+UNSTATED = ("none", "未填")
 REGISTER = {"out": "已退出登记", "all": "全部（含已退出）"}
 DEFINITION = {"operating": "实体运营口径"}
 
@@ -36,7 +37,7 @@ class OrganizationFilter(filters.FilterSet):
 
     q = filters.CharFilter(label="名称、曾用名、代码", method="search")
     type = filters.ChoiceFilter(label="类型", choices=OrganizationType.choices, empty_label="全部类型")
-    field = filters.ChoiceFilter(label="行业", choices=Field.choices, empty_label="全部行业")
+    field = filters.ChoiceFilter(label="行业", choices=[*Field.choices, UNSTATED], method="in_field", empty_label="全部行业")
     region = filters.ModelChoiceFilter(
         label="区域",
         queryset=lambda request: Region.objects.visible_to(request.user),
@@ -44,13 +45,14 @@ class OrganizationFilter(filters.FilterSet):
         method="within",
         empty_label="全部区域",
     )
+    only = filters.ChoiceFilter(label="层级", choices=[("own", "仅本级")], method="unchanged", empty_label="含下级")
     show = filters.ChoiceFilter(label="党建情况", choices=list(SHOWN.items()), method="meets", empty_label="全部情况")
     definition = filters.ChoiceFilter(label="口径", choices=list(DEFINITION.items()), method="defined", empty_label="全口径")
     register = filters.ChoiceFilter(label="登记状态", choices=list(REGISTER.items()), method="unchanged", empty_label="在册")
 
     class Meta:
         model = Organization
-        fields = ["q", "type", "field", "region", "show", "definition", "register"]
+        fields = ["q", "type", "field", "region", "only", "show", "definition", "register"]
 
     def __init__(self, *args, on, **kwargs):
         self.on = on
@@ -73,7 +75,12 @@ class OrganizationFilter(filters.FilterSet):
         )
 
     def within(self, queryset, name, region):
+        if self.form.cleaned_data.get("only") == "own":
+            return queryset.filter(region=region)
         return queryset.filter(region__code__startswith=region.code)
+
+    def in_field(self, queryset, name, value):
+        return queryset.filter(field="" if value == UNSTATED[0] else value)
 
     def meets(self, queryset, name, value):
         return queryset.filter(coverage.CONDITIONS[value])
@@ -82,5 +89,5 @@ class OrganizationFilter(filters.FilterSet):
         return queryset.filter(coverage.CONDITIONS["operating"])
 
     def unchanged(self, queryset, name, value):
-        """Applied before the facts, in filter_queryset."""
+        """For fields that another method reads: `only` belongs to the region, `register` goes before the facts."""
         return queryset

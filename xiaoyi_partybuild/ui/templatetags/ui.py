@@ -6,7 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 
 from xiaoyi_partybuild.access.dates import PartialDate
-from xiaoyi_partybuild.ui import icons
+from xiaoyi_partybuild.ui import charts, icons
 
 register = template.Library()
 
@@ -44,6 +44,12 @@ def spoken(day):
 @register.filter
 def or_dash(value):
     return value if value not in (None, "") else NOTHING
+
+
+@register.filter
+def label(value, choices):
+    """The official word for a value of a list of choices."""
+    return choices(value).label if value else NOTHING
 
 
 @register.filter
@@ -90,6 +96,17 @@ def rate(share, kind="plain"):
         kind,
         percent(share),
     )
+
+
+@register.simple_tag
+def line_chart(labels, series, summary):
+    """series: objects with `name` and `shares` (0–1 or None), one share per label."""
+    return charts.line_chart(labels, [(each.name, each.shares) for each in series], summary)
+
+
+@register.simple_tag
+def chart_key(index):
+    return charts.key(index)
 
 
 @register.simple_tag(takes_context=True)

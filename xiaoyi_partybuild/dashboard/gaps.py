@@ -1,0 +1,96 @@
+"""What has to be done, as of a day: each line names its subject, who acts, by when, and the list of all of its kind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import CharField, F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from branches import coverage, standing
+from branches.enums import PostTitle
+from branches.models import Assignment, Post
+from xiaoyi_partybuild.access.dates import add_months, in_force
+
+NAMED = 3
+BAD, WARN = "bad", "warn"
+OFFICE = "组织科"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of gap: the condition that finds it, and what its line says. `named`: rows are shown one by one up to NAMED."""
+
+    level: str
+    name: str
+    show: str
+    detail: Callable
+    due: Callable
+    named: bool = True
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One line: about `subject`, or about all `total` rows of the kind."""
+
+    kind: Kind
+    detail: str
+    who: str
+    due: str
+    subject: object = None
+    total: int = 0
+
+
+ORGANIZATION_KINDS = (
+    Kind(BAD, "应建未建", "owing", lambda row, on: f"正式党员 {row.full_members} 名", lambda row, on: "尽快"),
+    Kind(WARN, "没有工作覆盖", "unreached", lambda row, on: "无党组织、指导员和群团组织", lambda row, on: "尽快"),
+    Kind(WARN, "本期没有活动", "inactive", lambda row, on: "", lambda row, on: month_end(on), named=False),
+    Kind(WARN, "联合应转单独", "joint_to_sole", lambda row, on: "", lambda row, on: "年内", named=False),
+)
+BRANCH_KINDS = (
+    Kind(BAD, "换届逾期", "overdue", lambda row, on: f"逾期 {days_since(row.term_due, on)} 天", lambda row, on: "已过"),
+    Kind(BAD, "书记空缺", "vacant", lambda row, on: "没有在任书记", lambda row, on: "尽快"),
+    Kind(WARN, "联合超限", "large_joint", lambda row, on: f"覆盖 {row.units} 家", lambda row, on: "年内"),
+    Kind(WARN, "临近换届", "due_soon", lambda row, on: "", lambda row, on: "届满前", named=False),
+)
+
+
+def month_end(on):
+    return str(add_months(on, 1).replace(day=1) - date.resolution)
+
+
+def days_since(day, on):
+    return (on - day.last).days
+
+
+def collect(facts, branches, *, on, rules):
+    """(gaps of organizations, gaps of Party organizations). `facts`: organizations that carry their facts."""
+    standings = standing.with_standing(branches.existing(on=on), on=on, rules=rules).annotate(keeper=_secretary(on))
+    conditions = standing.conditions(on=on, rules=rules)
+    organizations = facts.annotate(keeper=_instructor(on))
+    return (
+        tuple(gap for kind in ORGANIZATION_KINDS for gap in _lines(kind, organizations, coverage.CONDITIONS, on)),
+        tuple(gap for kind in BRANCH_KINDS for gap in _lines(kind, standings, conditions, on)),
+    )
+
+
+def _lines(kind, rows, conditions, on):
+    """The first rows by name; a line for all of them when there are more, or when the kind is not shown by name."""
+    found = rows.filter(conditions[kind.show])
+    named = list(found[: NAMED + 1]) if kind.named else []
+    for row in named[:NAMED]:
+        yield Gap(kind, kind.detail(row, on), row.keeper or OFFICE, kind.due(row, on), subject=row)
+    total = found.count() if len(named) > NAMED or not kind.named else 0
+    if total:
+        yield Gap(kind, "以上为前几个" if named else "", OFFICE, kind.due(None, on), total=total)
+
+
+def _instructor(on):
+    """The instructor on duty, else the body that leads Party building in the organization."""
+    sent = Assignment.objects.filter(in_force(on), organization=OuterRef("pk")).order_by("-start")
+    return Coalesce(Subquery(sent.values("instructor__name")[:1]), F("leading_body"), output_field=CharField())
+
+
+def _secretary(on):
+    posts = Post.objects.filter(in_force(on), branch=OuterRef("pk"), title=PostTitle.SECRETARY)
+    return Coalesce(Subquery(posts.values("name")[:1]), Value(""), output_field=CharField())

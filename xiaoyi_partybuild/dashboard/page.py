@@ -1,0 +1,151 @@
+"""The workbench as a frozen value: what the person's area looks like on a day. Numbers only, no HTML."""
+
+from dataclasses import dataclass
+from datetime import date
+from os.path import commonprefix
+
+from django.http import QueryDict
+
+from branches import breakdown, coverage
+from branches.breakdown import By
+from branches.coverage import INDICATORS, Ratio
+from branches.models import Branch
+from orgs import parameters
+from orgs.filters import OrganizationFilter
+from orgs.models import Organization, Region
+from xiaoyi_partybuild.access.dates import add_months
+from xiaoyi_partybuild.access.scoping import VIEW, Kind
+
+from . import gaps, table
+
+TILES = ("K1", "K6", "K7", "K8")
+TILES_OPERATING = ("K2", "K6", "K7", "K8")
+COMPLEMENTS = {
+    "organized": "unorganized",
+    "operating_organized": "unorganized",
+    "reached": "unreached",
+    "active": "inactive",
+}
+ASKED = ("region", "type", "field", "definition")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One key figure: its ratio, what it was a month before, and the conditions its two lists are filtered by."""
+
+    code: str
+    name: str
+    definition: str
+    ratio: Ratio
+    before: Ratio
+    numerator: str
+    denominator: str | None
+    complement: str = ""
+
+    @property
+    def change(self):
+        return self.ratio.numerator - self.before.numerator
+
+    @property
+    def missing(self):
+        return self.ratio.denominator - self.ratio.numerator if self.ratio.denominator is not None else None
+
+
+@dataclass(frozen=True)
+class Workbench:
+    on: date
+    region: Region | None
+    by: By
+    filters: OrganizationFilter
+    figures: tuple
+    organization_gaps: tuple
+    branch_gaps: tuple
+    table: tuple
+    query: str
+    activity_start: date
+
+    asked = ASKED
+    breakdowns = ((By.REGION, By.REGION.label), (By.TYPE, By.TYPE.label), (By.INDUSTRY, By.INDUSTRY.label))
+
+    @property
+    def gap_count(self):
+        return len(self.organization_gaps) + len(self.branch_gaps)
+
+
+def build(request, *, on):
+    """The whole page for the signed-in person; `request.GET` may hold the filters of ASKED and `by`."""
+    rules = parameters.as_of(on)
+    filters = facts_as_of(request, on=on)
+    branches = Branch.objects.visible_to(request.user)
+    region = filters.form.cleaned_data.get("region") or home_region(request.user)
+    by = _breakdown_asked(request.GET)
+    query = query_of(filters)
+    organization_gaps, branch_gaps = gaps.collect(filters.qs, _within(branches, region), on=on, rules=rules)
+    rows = breakdown.rows(filters.qs, branches, by=by, on=on, region=region, rules=rules) if region else ()
+    return Workbench(
+        on=on,
+        region=region,
+        by=by,
+        filters=filters,
+        figures=_figures(request, filters, on=on),
+        organization_gaps=organization_gaps,
+        branch_gaps=branch_gaps,
+        table=table.lines(rows, by, region, query) if region else (),
+        query=query.urlencode(),
+        activity_start=coverage.activity_period(on, rules)[0],
+    )
+
+
+def facts_as_of(request, *, on):
+    """The same filters as the list behind every figure, over what the person may see, as of a day."""
+    organizations = Organization.objects.visible_to(request.user)
+    asked = {name: request.GET[name] for name in ASKED if name in request.GET}
+    filters = OrganizationFilter(asked, organizations, request=request, on=on)
+    filters.is_valid()
+    return filters
+
+
+def query_of(filters):
+    """The parameters that ask a list for the same set: the day and the filters that are set and valid."""
+    query = QueryDict(mutable=True)
+    query["on"] = filters.on.isoformat()
+    for name in ASKED:
+        if filters.form.cleaned_data.get(name):
+            query[name] = filters.data[name]
+    return query
+
+
+def home_region(user):
+    """The smallest region that holds all regions of a person's grants; None for people without any."""
+    shared = commonprefix(sorted(user.reach(VIEW, Kind.BUSINESS).regions))
+    codes = [shared[:length] for length in range(1, len(shared) + 1)]
+    return Region.objects.visible_to(user).filter(code__in=codes).order_by("-code").first()
+
+
+def _breakdown_asked(params):
+    asked = params.get("by", By.REGION)
+    return By(asked) if asked in By.values else By.REGION
+
+
+def _within(branches, region):
+    return branches.filter(region__code__startswith=region.code) if region else branches
+
+
+def _figures(request, filters, *, on):
+    now = coverage.tally(filters.qs)
+    before = coverage.tally(facts_as_of(request, on=add_months(on, -1)).qs)
+    codes = TILES_OPERATING if filters.form.cleaned_data.get("definition") else TILES
+    return tuple(_figure(INDICATORS[code], now, before) for code in codes)
+
+
+def _figure(indicator, now, before):
+    return Figure(
+        code=indicator.code,
+        name=indicator.name,
+        definition=indicator.definition,
+        ratio=indicator.of(now),
+        before=indicator.of(before),
+        numerator=indicator.numerator,
+        denominator=indicator.denominator,
+        complement=COMPLEMENTS.get(indicator.numerator, ""),
+    )

@@ -117,7 +117,7 @@ def query_of(filters):
 
 def home_region(user):
     """The smallest region that holds all regions of a person's grants; None for people without any."""
-    shared = commonprefix(sorted(user.reach(VIEW, Kind.BUSINESS).regions))
+    shared = commonprefix(sorted(user.reach(VIEW, Kind.BUSINESS).regions))  # noqa: RUF071 - codes are prefixes, not paths
     codes = [shared[:length] for length in range(1, len(shared) + 1)]
     return Region.objects.visible_to(user).filter(code__in=codes).order_by("-code").first()
 

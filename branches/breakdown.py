@@ -64,12 +64,10 @@ def _by_region(facts, over_large, region):
     joint_codes = list(over_large.values_list("region__code", flat=True))
     result = []
     for code, name, covers in _rows_of(region):
-        count = Tally(large_joint=sum(covers(own) for own in joint_codes))
-        result.append(Row(code, name, sum((part for (own,), part in tallies.items() if covers(own)), NONE + count)))
+        parts = [part for (own,), part in tallies.items() if covers(own)]
+        over = Tally(large_joint=sum(covers(own) for own in joint_codes))
+        result.append(Row(code, name, sum(parts, coverage.none() + over)))
     return result
-
-
-NONE = Tally(dict.fromkeys(coverage.CONDITIONS, 0))
 
 
 def _rows_of(region):

@@ -17,6 +17,7 @@ from orgs.models import Headcount, MassOrganization, StatusPeriod
 from xiaoyi_partybuild.access.dates import add_months, in_force
 
 from . import establishment
+from .conditions import holds
 from .enums import Mode, Special
 from .models import Assignment, Coverage, Participation
 
@@ -79,12 +80,14 @@ def activity_period(on, rules):
     return add_months(on, 1 - rules.number("activity_months")).replace(day=1), on
 
 
+FACTS = ("mode", "duty", "is_linked", "is_instructed", "is_allied", "is_active", "is_operating")
+
 ORGANIZED = Q(mode__isnull=False)
 REACHED = Q(is_linked=True) | Q(is_instructed=True) | Q(is_allied=True)
 OBLIGED = Q(duty=establishment.Duty.BUILD)
 
 CONDITIONS = {
-    "registered": Q(pk__isnull=False),
+    "registered": Q(),
     "operating": Q(is_operating=True),
     "organized": ORGANIZED,
     "operating_organized": ORGANIZED & Q(is_operating=True),
@@ -111,6 +114,11 @@ class Tally(Counter):
     def __add__(self, other):
         """As Counter's, but zeros stay."""
         return Tally({name: self[name] + other[name] for name in self.keys() | other.keys()})
+
+
+def none():
+    """The Tally of no organization."""
+    return Tally(dict.fromkeys(CONDITIONS, 0))
 
 
 @dataclass(frozen=True)
@@ -186,16 +194,16 @@ INDICATORS = {
 
 def tally(facts):
     """One Tally over organizations that carry their facts, in one query."""
-    return Tally(facts.aggregate(**_counts()))
+    return sum(tally_by(facts).values(), none())
 
 
 def tally_by(facts, *keys):
-    """{values of `keys`: Tally} over organizations that carry their facts, one query for all groups."""
-    groups = facts.order_by().values(*keys).annotate(**_counts(prefix="n_"))
-    return {
-        tuple(group[key] for key in keys): Tally({name: group[f"n_{name}"] for name in CONDITIONS}) for group in groups
-    }
+    """{values of `keys`: Tally} over organizations that carry their facts, one query for all groups.
 
-
-def _counts(prefix=""):
-    return {f"{prefix}{name}": Count("pk", filter=condition) for name, condition in CONDITIONS.items()}
+    SQL counts how many organizations share each combination of facts, so that every fact is computed once a row.
+    """
+    tallies = {}
+    for group in facts.order_by().values(*keys, *FACTS).annotate(alike=Count("pk")):
+        counted = tallies.setdefault(tuple(group[key] for key in keys), none())
+        counted.update({name: group["alike"] for name, condition in CONDITIONS.items() if holds(condition, group)})
+    return tallies

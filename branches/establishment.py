@@ -2,6 +2,8 @@
 
 from django.db.models import Case, CharField, Q, TextChoices, Value, When
 
+from .conditions import holds
+
 
 class Duty(TextChoices):
     BUILD = "build", "应建立党组织"
@@ -29,6 +31,6 @@ def as_case(minimum):
 def of(full_members, minimum):
     """The table for one number, as a form preview asks it."""
     for duty, condition in rules(minimum):
-        if condition.check({"full_members": full_members}):
+        if holds(condition, {"full_members": full_members}):
             return duty
     return OTHERWISE

@@ -63,25 +63,28 @@ def days_since(day, on):
     return (on - day.last).days
 
 
-def collect(facts, branches, *, on, rules):
-    """(gaps of organizations, gaps of Party organizations). `facts`: organizations that carry their facts."""
-    standings = standing.with_standing(branches.existing(on=on), on=on, rules=rules).annotate(keeper=_secretary(on))
+def of_organizations(facts, tally, *, on):
+    """The gaps of organizations that carry their facts; `tally` counts the same organizations."""
+    rows = facts.annotate(keeper=_instructor(on))
+    for kind in ORGANIZATION_KINDS:
+        yield from _lines(kind, rows.filter(coverage.CONDITIONS[kind.show]), tally[kind.show], on)
+
+
+def of_branches(branches, *, on, rules):
+    """The gaps of the Party organizations existing on the day."""
+    rows = standing.with_standing(branches.existing(on=on), on=on, rules=rules).annotate(keeper=_secretary(on))
     conditions = standing.conditions(on=on, rules=rules)
-    organizations = facts.annotate(keeper=_instructor(on))
-    return (
-        tuple(gap for kind in ORGANIZATION_KINDS for gap in _lines(kind, organizations, coverage.CONDITIONS, on)),
-        tuple(gap for kind in BRANCH_KINDS for gap in _lines(kind, standings, conditions, on)),
-    )
+    for kind in BRANCH_KINDS:
+        found = rows.filter(conditions[kind.show])
+        yield from _lines(kind, found, found.count(), on)
 
 
-def _lines(kind, rows, conditions, on):
+def _lines(kind, found, total, on):
     """The first rows by name; a line for all of them when there are more, or when the kind is not shown by name."""
-    found = rows.filter(conditions[kind.show])
-    named = list(found[: NAMED + 1]) if kind.named else []
-    for row in named[:NAMED]:
+    named = list(found[:NAMED]) if kind.named and total else []
+    for row in named:
         yield Gap(kind, kind.detail(row, on), row.keeper or OFFICE, kind.due(row, on), subject=row)
-    total = found.count() if len(named) > NAMED or not kind.named else 0
-    if total:
+    if total > len(named):
         yield Gap(kind, "以上为前几个" if named else "", OFFICE, kind.due(None, on), total=total)
 
 

@@ -80,17 +80,17 @@ def build(request, *, on):
     region = filters.form.cleaned_data.get("region") or home_region(request.user)
     by = _breakdown_asked(request.GET)
     query = query_of(filters)
-    organization_gaps, branch_gaps = gaps.collect(filters.qs, _within(branches, region), on=on, rules=rules)
-    rows = breakdown.rows(filters.qs, branches, by=by, on=on, region=region, rules=rules) if region else ()
+    rows = breakdown.rows(filters.qs, branches, by=by, on=on, region=region, rules=rules) if region else []
+    now = sum((row.tally for row in rows), coverage.none()) if region else coverage.tally(filters.qs)
     return Workbench(
         on=on,
         region=region,
         by=by,
         filters=filters,
-        figures=_figures(request, filters, on=on),
-        organization_gaps=organization_gaps,
-        branch_gaps=branch_gaps,
-        table=table.lines(rows, by, region, query) if region else (),
+        figures=_figures(request, filters, now, on=on),
+        organization_gaps=tuple(gaps.of_organizations(filters.qs, now, on=on)),
+        branch_gaps=tuple(gaps.of_branches(_within(branches, region), on=on, rules=rules)),
+        table=table.lines(rows, by, region, query),
         query=query.urlencode(),
         activity_start=coverage.activity_period(on, rules)[0],
     )
@@ -131,8 +131,7 @@ def _within(branches, region):
     return branches.filter(region__code__startswith=region.code) if region else branches
 
 
-def _figures(request, filters, *, on):
-    now = coverage.tally(filters.qs)
+def _figures(request, filters, now, *, on):
     before = coverage.tally(facts_as_of(request, on=add_months(on, -1)).qs)
     codes = TILES_OPERATING if filters.form.cleaned_data.get("definition") else TILES
     return tuple(_figure(INDICATORS[code], now, before) for code in codes)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from branches import breakdown
+from branches import breakdown, coverage
 from branches.breakdown import By
 from branches.coverage import INDICATORS, Ratio
 from orgs.filters import UNSTATED
@@ -30,7 +30,7 @@ class Line:
 
 def lines(rows, by, region, query):
     """The lines of a breakdown and their sum. `query`: the QueryDict that asks the list for the whole set."""
-    whole = breakdown.Row("", "合计", sum((row.tally for row in rows), breakdown.NONE))
+    whole = breakdown.Row("", "合计", sum((row.tally for row in rows), coverage.none()))
     lines = [_line(row, _narrowed(query, _own_filter(row, by, region))) for row in rows]
     return (*lines, _line(whole, query, is_total=True))
 

@@ -1,0 +1,51 @@
+"""A throw-away site to measure on: a temporary DATA_DIR, a migrated database, one user for the whole city.
+
+BENCHMARK_DATABASE_URL names an empty PostgreSQL database instead of the temporary SQLite file.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+REGION = "141181"
+
+
+def start():
+    """Set Django up and return the department user."""
+    room = tempfile.mkdtemp(prefix="partybuilding-benchmark-")
+    atexit.register(shutil.rmtree, room, ignore_errors=True)
+    os.environ |= {
+        "DATA_DIR": room,
+        "SITE_PROFILE": "demo",
+        "DATABASE_URL": os.environ.get("BENCHMARK_DATABASE_URL", ""),
+        "DJANGO_SETTINGS_MODULE": "xiaoyi_partybuild.settings",
+    }
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("load_regions", verbosity=0)
+    return _department()
+
+
+def _department():
+    from orgs.models import Region
+    from xiaoyi_partybuild.access import writing
+    from xiaoyi_partybuild.access.scoping import SYSTEM
+    from xiaoyi_partybuild.accounts.models import Grant, User
+    from xiaoyi_partybuild.accounts.roles import Role
+
+    person = writing.save(User(username="department", name="李文"), by=SYSTEM)
+    region = Region.objects.visible_to(SYSTEM).get(code=REGION)
+    writing.save(Grant(user=person, role=Role.DEPARTMENT, region=region, start="2000-01-01"), by=SYSTEM)
+    return person
+
+
+def engine():
+    """The name of the database measured on."""
+    from django.db import connection
+
+    return connection.vendor

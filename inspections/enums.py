@@ -10,6 +10,20 @@ class Conclusion(models.TextChoices):
     ABSENT = "absent", "未参检"
     NOT_DUE = "not_due", "不需参检"
 
+    @property
+    def level(self):
+        """How much attention it asks for."""
+        return LEVELS[self]
+
+
+LEVELS = {
+    Conclusion.QUALIFIED: "ok",
+    Conclusion.BASIC: "warn",
+    Conclusion.UNQUALIFIED: "bad",
+    Conclusion.ABSENT: "same",
+    Conclusion.NOT_DUE: "same",
+}
+
 
 class Grade(models.TextChoices):
     A5 = "5A", "5A"

@@ -82,6 +82,13 @@ def badge(kind, words):
 
 
 @register.simple_tag
+def state(value, choices):
+    """The badge of a value of a list of choices whose members know their `level`, one of the kinds of `badge`."""
+    member = choices(value)
+    return badge(member.level, member.label)
+
+
+@register.simple_tag
 def rate(share, kind="plain"):
     """A bar and its percentage; kind: plain, ok, warn or bad. Attributes, not styles: the security policy forbids those."""
     if share is None:

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+app_name = "branches"
+urlpatterns = [
+    path("", views.BranchList.as_view(), name="list"),
+    path("<int:pk>/", views.BranchDetail.as_view(), name="detail"),
+]

@@ -1,0 +1,38 @@
+"""Party organizations: the list and one page for each."""
+
+from branches import standing
+from branches.filters import BranchFilter
+from branches.models import Branch
+from branches.posts import secretary
+from orgs import parameters
+from xiaoyi_partybuild.ui.pages import DetailPage, ListPage
+
+from . import record
+
+
+class BranchList(ListPage):
+    model = Branch
+    filterset_class = BranchFilter
+    template_name = "branches/branch_list.html"
+    partial = "branches/_branch_list.html"
+    heading = "党组织"
+    unit = "个"
+    shown_filters = ("q", "region", "show")
+
+    def get_queryset(self):
+        rules = parameters.as_of(self.on)
+        rows = record.with_flags(super().get_queryset(), on=self.on, rules=rules)
+        return rows.annotate(secretary=secretary(on=self.on)).select_related("region", "superior")
+
+
+class BranchDetail(DetailPage):
+    model = Branch
+    template_name = "branches/branch_detail.html"
+
+    def get_queryset(self):
+        rules = parameters.as_of(self.on)
+        rows = standing.with_standing(super().get_queryset(), on=self.on, rules=rules)
+        return record.with_flags(rows, on=self.on, rules=rules).select_related("region", "superior", "further_manager")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(record=record.build(self.object, viewer=self.request.user, on=self.on), **kwargs)

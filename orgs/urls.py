@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import views
+
+app_name = "orgs"
+urlpatterns = [
+    path("", views.OrganizationList.as_view(), name="list"),
+    path("<int:pk>/", views.OrganizationDetail.as_view(), name="detail"),
+    path("<int:pk>/edit/", views.OrganizationEdit.as_view(), name="edit"),
+]

@@ -1,0 +1,27 @@
+"""Form parts every page may use."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from xiaoyi_partybuild.access import dates
+
+
+class DayField(forms.CharField):
+    """One day, read from however people write it; a month or a year means its last day. Cleans to a date or None."""
+
+    def to_python(self, value):
+        try:
+            read = dates.read(super().to_python(value))
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+        return read.last if read else None
+
+
+class AsOfForm(forms.Form):
+    """The day whose facts a page shows."""
+
+    on = DayField(
+        label="截至日期",
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "今天", "autocomplete": "off", "inputmode": "numeric"}),
+    )

@@ -1,0 +1,84 @@
+"""The history of one row in words: who changed which field when, from what to what."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import ForeignKey
+
+from xiaoyi_partybuild.access.fields import EncryptedTextField
+from xiaoyi_partybuild.access.models import Change
+from xiaoyi_partybuild.access.scoping import SYSTEM
+
+SEALED = "（内容不显示）"
+
+
+@dataclass(frozen=True)
+class Difference:
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    at: datetime
+    by: str
+    action: str
+    title: str
+    reason: str
+    differences: tuple
+
+
+def of(instance, *, most=100):
+    """The newest entries first; names of linked rows are read with one query per linked model."""
+    changes = list(Change.objects.of(instance)[:most])
+    names = _linked_names(type(instance), changes)
+    return [_entry(type(instance), change, names) for change in changes]
+
+
+def _entry(model, change, names):
+    changed = [field for field in model._meta.concrete_fields if _differs(field, change)]
+    return Entry(
+        at=change.batch.at,
+        by=str(change.batch.by or SYSTEM),
+        action=change.get_action_display(),
+        title=change.batch.title,
+        reason=change.batch.reason,
+        differences=tuple(_difference(field, change, names) for field in changed),
+    )
+
+
+def _differs(field, change):
+    return field.editable and not field.primary_key and change.before.get(field.attname) != change.after.get(field.attname)
+
+
+def _difference(field, change, names):
+    before, after = (_in_words(field, side.get(field.attname), names) for side in (change.before, change.after))
+    return Difference(field.verbose_name, before, after)
+
+
+def _in_words(field, value, names):
+    if value in (None, ""):
+        return ""
+    if isinstance(field, EncryptedTextField):
+        return SEALED
+    if isinstance(field, ForeignKey):
+        return names[field.related_model].get(value, str(value))
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(dict(field.flatchoices).get(value, value))
+
+
+def _linked_names(model, changes):
+    """{model: {key: name}} of all rows the changes point at."""
+    wanted = defaultdict(set)
+    for field in model._meta.concrete_fields:
+        if isinstance(field, ForeignKey):
+            values = {side.get(field.attname) for change in changes for side in (change.before, change.after)}
+            wanted[field.related_model] |= values - {None}
+    return {linked: _names(linked, pks) for linked, pks in wanted.items()}
+
+
+def _names(model, pks):
+    return {pk: str(row) for pk, row in model._base_manager.in_bulk(pks).items()}

@@ -1,0 +1,153 @@
+"""The three kinds of pages: a list, a record, a form. Each shows a person only what lies within that person's reach."""
+
+from django.contrib import messages
+from django.core.paginator import InvalidPage
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import cached_property
+from django.views.generic import DetailView, ListView, UpdateView
+
+from xiaoyi_partybuild.access import writing
+from xiaoyi_partybuild.access.scoping import VIEW
+
+from . import history
+from .filtering import chips
+from .forms import AsOfForm
+
+ROWS = 50
+
+
+class AsOf:
+    """A page that shows the facts of the day `?on=`, today without it."""
+
+    @cached_property
+    def as_of(self):
+        form = AsOfForm(self.request.GET)
+        form.is_valid()
+        return form
+
+    @cached_property
+    def on(self):
+        return self.as_of.cleaned_data.get("on") or timezone.localdate()
+
+    def get_context_data(self, **kwargs):
+        asked = self.as_of.cleaned_data.get("on")
+        context = {"as_of": self.as_of, "on": self.on, "carried": f"?on={asked}" if asked else ""}
+        return super().get_context_data(**context | kwargs)
+
+
+class ListPage(AsOf, ListView):
+    """A filtered list. Subclasses name `model`, `filterset_class`, `template_name`, `partial`, `heading` and `unit`.
+
+    shown_filters: the filters in the first row; the others unfold. Filters take (data, queryset, request=, on=).
+    htmx gets the partial alone, which is the page's own middle.
+    """
+
+    filterset_class = None
+    partial = None
+    heading = ""
+    unit = "条"
+    shown_filters = ()
+    paginate_by = ROWS
+
+    @cached_property
+    def filterset(self):
+        rows = self.model._default_manager.visible_to(self.request.user)
+        return self.filterset_class(self.request.GET, rows, request=self.request, on=self.on)
+
+    def get_queryset(self):
+        return self.filterset.qs
+
+    def paginate_queryset(self, queryset, page_size):
+        """A page number that does not exist means the first page."""
+        paginator = self.get_paginator(queryset, page_size)
+        try:
+            page = paginator.page(self.request.GET.get("page") or 1)
+        except InvalidPage:
+            page = paginator.page(1)
+        return paginator, page, page.object_list, page.has_other_pages()
+
+    def get_context_data(self, **kwargs):
+        applied = chips([self.as_of, self.filterset.form], self.request.GET)
+        further = self._further_fields()
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "heading": self.heading,
+            "unit": self.unit,
+            "partial": self.partial,
+            "title": self._title(context["page_obj"]),
+            "first_fields": [self.filterset.form[name] for name in self.shown_filters],
+            "further_fields": further,
+            "is_unfolded": any(field.data for field in further),
+            "chips": applied,
+            "emptiness": self._emptiness(applied),
+            "is_swap": self._is_swap(),
+        }
+
+    def get_template_names(self):
+        return ["ui/_swap.html"] if self._is_swap() else [self.template_name]
+
+    def render_to_response(self, context, **kwargs):
+        response = super().render_to_response(context, **kwargs)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+    def _is_swap(self):
+        headers = self.request.headers
+        return "HX-Request" in headers and "HX-History-Restore-Request" not in headers
+
+    def _title(self, page):
+        pages = page.paginator.num_pages
+        return f"{self.heading}（第 {page.number} 页，共 {pages} 页）" if pages > 1 else self.heading
+
+    def _further_fields(self):
+        rest = [field for field in self.filterset.form if field.name not in self.shown_filters]
+        return [*rest, self.as_of["on"]]
+
+    def _emptiness(self, applied):
+        """Why a list may be empty: nobody gave this person the right, the filters match nothing, or there is nothing yet."""
+        if not self.request.user.reach(VIEW, self.model.scope.kind):
+            return "forbidden"
+        return "unmatched" if applied else "none"
+
+
+class DetailPage(AsOf, DetailView):
+    """One record as of a day, and the tab with its history."""
+
+    def get_queryset(self):
+        return self.model._default_manager.visible_to(self.request.user)
+
+    def get_context_data(self, **kwargs):
+        is_history = self.request.GET.get("tab") == "history"
+        context = {"is_history": is_history, "history": history.of(self.object) if is_history else ()}
+        return super().get_context_data(**context | kwargs)
+
+
+class EditPage(UpdateView):
+    """A form for one record. Subclasses name `model`, a `form_class` that takes `by=`, and `success_url_name`."""
+
+    template_name = "ui/edit.html"
+    success_url_name = None
+
+    def get_queryset(self):
+        return self.model._default_manager.editable_by(self.request.user)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"by": self.request.user}
+
+    def form_valid(self, form):
+        try:
+            writing.save(form.instance, by=self.request.user, reason=form.cleaned_data.get("reason", ""))
+        except writing.OutOfReach:
+            form.add_error(None, "改动后这条记录就不在您的管理范围内了，没有保存。请改回您管理的区域。")
+            return self.form_invalid(form)
+        messages.success(self.request, f"已保存“{form.instance}”的修改。")
+        return redirect(self.get_success_url())
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_success_url(self):
+        return reverse(self.success_url_name, args=[self.object.pk])

@@ -1,7 +1,17 @@
-"""Django's admin as the maintenance screen: Chinese, behind our login."""
+"""Django's admin as the maintenance screen: Chinese, behind our login, with our history."""
 
 from django.contrib.admin import AdminSite
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LogoutView, RedirectURLMixin, redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+
+from xiaoyi_partybuild.ui import history
+
+# Pages of the stock site that read or write past the two doors.
+LEFT_OUT = frozenset({"password_change", "password_change_done", "view_on_site"})
 
 
 class MaintenanceSite(AdminSite):
@@ -9,5 +19,28 @@ class MaintenanceSite(AdminSite):
     index_title = "维护"
     site_url = "/"
 
+    @method_decorator(never_cache)
+    @login_not_required
     def login(self, request, extra_context=None):
-        return redirect_to_login(request.get_full_path())
+        """Where everybody lands whom a maintenance page did not let in: to our sign-in; signed in already, no further."""
+        wanted = self._asked_for(request)
+        if self.has_permission(request):
+            return redirect(wanted)
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(wanted)
+
+    def _asked_for(self, request):
+        """The address in `next` when it is one of ours, else the first maintenance page."""
+        asked = RedirectURLMixin()
+        asked.request, asked.next_page = request, "admin:index"
+        return asked.get_success_url()
+
+    def logout(self, request, extra_context=None):
+        return LogoutView.as_view()(request)
+
+    def get_urls(self):
+        return [url for url in super().get_urls() if getattr(url, "name", "") not in LEFT_OUT]
+
+    def history_of(self, row):
+        return history.of(row)

@@ -60,6 +60,7 @@ class Scope:
     """Where rows hang: lookups to a region code, to a branch key, to the owner's key. Several lookups are alternatives.
 
     shared: rows everybody signed in may read, such as regions and value lists.
+    Without any lookup the rows belong to the whole site: to everybody whose role opens the kind.
     """
 
     kind: Kind
@@ -70,6 +71,8 @@ class Scope:
 
     def within(self, reach):
         """Q for the rows inside a reach; empty reach, no rows."""
+        if reach and not (self.region or self.branch or self.owner):
+            return Q()
         wanted = Q(pk__in=[])
         for lookup in self.region:
             for code in reach.regions:
@@ -90,15 +93,24 @@ class ScopedQuerySet(models.QuerySet):
     def editable_by(self, user):
         return self._within(user, EDIT)
 
+    def offered_to(self, user, kind):
+        """What a person may choose as the link of a row of that kind: visible, and within the reach of editing the kind."""
+        return self.visible_to(user)._inside(user.reach(EDIT, kind))
+
     def _within(self, user, action):
-        """As `pk IN (subquery)`, so that joins never multiply rows under later aggregates."""
         scope = self.model.scope
         reach = user.reach(action, scope.kind) if user.is_authenticated else NOTHING
-        if reach.everything or (scope.shared and action == VIEW and user.is_authenticated):
+        if scope.shared and action == VIEW and user.is_authenticated:
+            return self
+        return self._inside(reach)
+
+    def _inside(self, reach):
+        """As `pk IN (subquery)`, so that joins never multiply rows under later aggregates."""
+        if reach.everything:
             return self
         if not reach:
             return self.none()
-        return self.filter(pk__in=self.model._base_manager.filter(scope.within(reach)).values("pk"))
+        return self.filter(pk__in=self.model._base_manager.filter(self.model.scope.within(reach)).values("pk"))
 
 
 ScopedManager = models.Manager.from_queryset(ScopedQuerySet)

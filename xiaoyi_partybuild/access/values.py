@@ -31,6 +31,15 @@ def plain(field, value):
     return json.loads(json.dumps(field.to_python(value), cls=DjangoJSONEncoder))
 
 
+REPLACED = "（已更换）"
+
+
+def replaced(stored, row):
+    """Changed columns that are not journaled: that they changed is written down, what they hold is not."""
+    hidden = getattr(type(row), "unjournaled", frozenset())
+    return {name: REPLACED for name in hidden if getattr(stored, name) != getattr(row, name)}
+
+
 def restore(instance, recorded):
     """Put recorded values back on a row."""
     for field in columns(type(instance)):

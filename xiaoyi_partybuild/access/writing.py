@@ -76,13 +76,18 @@ def _write(rows, by, batch):
 
 def _update(rows, by, batch):
     _demand_reach(rows, by)
-    before = {row.pk: values.of(row) for row in locked(type(rows[0]), [row.pk for row in rows])}
-    entries = [(row, *values.differences(before[row.pk], values.of(row))) for row in rows]
+    stored = {row.pk: row for row in locked(type(rows[0]), [row.pk for row in rows])}
+    entries = [(row, *_differences(stored[row.pk], row)) for row in rows]
     entries = [entry for entry in entries if entry[2]]
     if entries:
         _overwrite([row for row, _, _ in entries], {name for _, _, after in entries for name in after})
         _journal(batch, Change.Action.UPDATE, entries)
     return [row for row, _, _ in entries]
+
+
+def _differences(stored, row):
+    before, after = values.differences(values.of(stored), values.of(row))
+    return before, after | values.replaced(stored, row)
 
 
 def _overwrite(rows, attnames):

@@ -42,12 +42,21 @@ def links(html):
 
 @pytest.mark.parametrize(
     "asked",
-    ["", "&by=type", "&by=industry", "&definition=operating", "&type=group", "&region=141181001", "&field=education"],
+    [
+        "",
+        "trend/",
+        "&by=type",
+        "&by=industry",
+        "&definition=operating",
+        "&type=group",
+        "&region=141181001",
+        "&field=education",
+    ],
 )
 def test_every_figure_is_a_link_to_a_list_of_the_same_length(county, client_of, department, asked):
     client = client_of(department)
-    page = client.get(f"/?on={ON}{asked}").content.decode()
-    figures = links(page)
+    address = f"/{asked}?on={ON}&type=group" if asked == "trend/" else f"/?on={ON}{asked}"
+    figures = links(client.get(address).content.decode())
     assert len(figures) >= 8
     for address, number in figures:
         listed = client.get(address)
@@ -98,7 +107,12 @@ def test_people_without_records_are_told_where_to_go(county, client_of, admin_us
 
 @pytest.mark.parametrize(
     ("asked", "words"),
-    [("on=昨天", "不是能识别的日期"), ("region=999", "选择一个有效的选项"), ("type=x", "选择一个有效的选项"), ("by=x", "按区域")],
+    [
+        ("on=昨天", "不是能识别的日期"),
+        ("region=999", "选择一个有效的选项"),
+        ("type=x", "选择一个有效的选项"),
+        ("by=x", "按区域"),
+    ],
 )
 def test_nonsense_in_the_address_gets_a_sentence_and_a_page(county, client_of, department, asked, words):
     answer = client_of(department).get(f"/?{asked}")

@@ -12,17 +12,19 @@ from branches.enums import PostTitle
 from branches.models import Assignment, Post
 from xiaoyi_partybuild.access.dates import add_months, in_force
 
-NAMED = 3
+NAMED = 2
 BAD, WARN = "bad", "warn"
+ORGANIZATIONS, BRANCHES = "organizations", "branches"
 OFFICE = "组织科"
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of gap: the condition that finds it, and what its line says. `named`: rows are shown one by one up to NAMED."""
+    """A kind of gap: whose condition finds it and what its line says. `named`: rows are shown one by one up to NAMED."""
 
     level: str
     name: str
+    of: str
     show: str
     detail: Callable
     due: Callable
@@ -41,17 +43,15 @@ class Gap:
     total: int = 0
 
 
-ORGANIZATION_KINDS = (
-    Kind(BAD, "应建未建", "owing", lambda row, on: f"正式党员 {row.full_members} 名", lambda row, on: "尽快"),
-    Kind(WARN, "没有工作覆盖", "unreached", lambda row, on: "无党组织、指导员和群团组织", lambda row, on: "尽快"),
-    Kind(WARN, "本期没有活动", "inactive", lambda row, on: "", lambda row, on: month_end(on), named=False),
-    Kind(WARN, "联合应转单独", "joint_to_sole", lambda row, on: "", lambda row, on: "年内", named=False),
-)
-BRANCH_KINDS = (
-    Kind(BAD, "换届逾期", "overdue", lambda row, on: f"逾期 {days_since(row.term_due, on)} 天", lambda row, on: "已过"),
-    Kind(BAD, "书记空缺", "vacant", lambda row, on: "没有在任书记", lambda row, on: "尽快"),
-    Kind(WARN, "联合超限", "large_joint", lambda row, on: f"覆盖 {row.units} 家", lambda row, on: "年内"),
-    Kind(WARN, "临近换届", "due_soon", lambda row, on: "", lambda row, on: "届满前", named=False),
+KINDS = (
+    Kind(BAD, "应建未建", ORGANIZATIONS, "owing", lambda row, on: f"正式党员 {row.full_members} 名", lambda on: "尽快"),
+    Kind(BAD, "换届逾期", BRANCHES, "overdue", lambda row, on: f"逾期 {days_since(row.term_due, on)} 天", lambda on: "已过"),
+    Kind(BAD, "书记空缺", BRANCHES, "vacant", lambda row, on: "没有在任书记", lambda on: "尽快"),
+    Kind(WARN, "没有工作覆盖", ORGANIZATIONS, "unreached", lambda row, on: "无党组织、指导员、群团组织", lambda on: "尽快"),
+    Kind(WARN, "联合超限", BRANCHES, "large_joint", lambda row, on: f"覆盖 {row.units} 家", lambda on: "年内"),
+    Kind(WARN, "本期没有活动", ORGANIZATIONS, "inactive", lambda row, on: "", lambda on: month_end(on), named=False),
+    Kind(WARN, "联合应转单独", ORGANIZATIONS, "joint_to_sole", lambda row, on: "", lambda on: "年内", named=False),
+    Kind(WARN, "临近换届", BRANCHES, "due_soon", lambda row, on: "", lambda on: "届满前", named=False),
 )
 
 
@@ -63,29 +63,33 @@ def days_since(day, on):
     return (on - day.last).days
 
 
-def of_organizations(facts, tally, *, on):
-    """The gaps of organizations that carry their facts; `tally` counts the same organizations."""
-    rows = facts.annotate(keeper=_instructor(on))
-    for kind in ORGANIZATION_KINDS:
-        yield from _lines(kind, rows.filter(coverage.CONDITIONS[kind.show]), tally[kind.show], on)
+@dataclass(frozen=True)
+class Gaps:
+    lines: tuple
+    total: int
 
 
-def of_branches(branches, *, on, rules):
-    """The gaps of the Party organizations existing on the day."""
-    rows = standing.with_standing(branches.existing(on=on), on=on, rules=rules).annotate(keeper=_secretary(on))
-    conditions = standing.conditions(on=on, rules=rules)
-    for kind in BRANCH_KINDS:
-        found = rows.filter(conditions[kind.show])
-        yield from _lines(kind, found, found.count(), on)
+def collect(facts, tally, branches, *, on, rules):
+    """Everything to be done, the pressing kinds first.
+
+    facts: organizations that carry their facts; tally: counts the same ones; branches: Party organizations.
+    """
+    standings = standing.with_standing(branches.existing(on=on), on=on, rules=rules).annotate(keeper=_secretary(on))
+    conditions = {ORGANIZATIONS: coverage.CONDITIONS, BRANCHES: standing.conditions(on=on, rules=rules)}
+    rows = {ORGANIZATIONS: facts.annotate(keeper=_instructor(on)), BRANCHES: standings}
+    found = [(kind, rows[kind.of].filter(conditions[kind.of][kind.show])) for kind in KINDS]
+    counted = [(kind, some, tally[kind.show] if kind.of == ORGANIZATIONS else some.count()) for kind, some in found]
+    lines = tuple(line for kind, some, total in counted for line in _lines(kind, some, total, on))
+    return Gaps(lines, sum(total for _, _, total in counted))
 
 
 def _lines(kind, found, total, on):
     """The first rows by name; a line for all of them when there are more, or when the kind is not shown by name."""
     named = list(found[:NAMED]) if kind.named and total else []
     for row in named:
-        yield Gap(kind, kind.detail(row, on), row.keeper or OFFICE, kind.due(row, on), subject=row)
+        yield Gap(kind, kind.detail(row, on), row.keeper or OFFICE, kind.due(on), subject=row)
     if total > len(named):
-        yield Gap(kind, "以上为前几个" if named else "", OFFICE, kind.due(None, on), total=total)
+        yield Gap(kind, "", OFFICE, kind.due(on), total=total)
 
 
 def _instructor(on):

@@ -58,18 +58,13 @@ class Workbench:
     by: By
     filters: OrganizationFilter
     figures: tuple
-    organization_gaps: tuple
-    branch_gaps: tuple
+    gaps: gaps.Gaps
     table: tuple
     query: str
     activity_start: date
 
-    asked = ASKED
+    asked = ("region", "type", "definition")
     breakdowns = ((By.REGION, By.REGION.label), (By.TYPE, By.TYPE.label), (By.INDUSTRY, By.INDUSTRY.label))
-
-    @property
-    def gap_count(self):
-        return len(self.organization_gaps) + len(self.branch_gaps)
 
 
 def build(request, *, on):
@@ -88,8 +83,7 @@ def build(request, *, on):
         by=by,
         filters=filters,
         figures=_figures(request, filters, now, on=on),
-        organization_gaps=tuple(gaps.of_organizations(filters.qs, now, on=on)),
-        branch_gaps=tuple(gaps.of_branches(_within(branches, region), on=on, rules=rules)),
+        gaps=gaps.collect(filters.qs, now, _within(branches, region), on=on, rules=rules),
         table=table.lines(rows, by, region, query),
         query=query.urlencode(),
         activity_start=coverage.activity_period(on, rules)[0],

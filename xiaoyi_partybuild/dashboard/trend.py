@@ -7,7 +7,7 @@ from branches import coverage
 from branches.coverage import INDICATORS
 from xiaoyi_partybuild.access.dates import add_months
 
-from .page import facts_as_of
+from .page import facts_as_of, query_of
 
 CODES = ("K1", "K6", "K7")
 MONTHS = 12
@@ -15,10 +15,10 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class Series:
-    """One indicator over the days: its ratios, in the order of the days."""
+    """One indicator over the days: its ratios, in the order of the days. `show`: the condition of its numerator."""
 
-    code: str
     name: str
+    show: str
     ratios: tuple
 
     @property
@@ -32,13 +32,17 @@ class Series:
 
 @dataclass(frozen=True)
 class Trend:
+    """`queries`: for each day what asks the list for the same organizations."""
+
     days: tuple
+    queries: tuple
     series: tuple
 
     @property
     def rows(self):
-        """(day, its ratios), as a table shows them."""
-        return [(day, [series.ratios[index] for series in self.series]) for index, day in enumerate(self.days)]
+        """(day, query, [(ratio, condition), …]), as a table shows them."""
+        cells = zip(*([(ratio, each.show) for ratio in each.ratios] for each in self.series), strict=True)
+        return list(zip(self.days, self.queries, cells, strict=True))
 
     @property
     def months(self):
@@ -66,9 +70,13 @@ def spoken(share):
 def build(request, *, on, months=MONTHS):
     """The trend of what the person sees under the filters asked for."""
     days = tuple(month_ends(on, months))
-    tallies = [coverage.tally(facts_as_of(request, on=day).qs) for day in days]
-    series = (Series(code, INDICATORS[code].name, tuple(INDICATORS[code].of(tally) for tally in tallies)) for code in CODES)
-    return Trend(days, tuple(series))
+    filters = [facts_as_of(request, on=day) for day in days]
+    tallies = [coverage.tally(each.qs) for each in filters]
+    series = (
+        Series(INDICATORS[code].name, INDICATORS[code].numerator, tuple(INDICATORS[code].of(tally) for tally in tallies))
+        for code in CODES
+    )
+    return Trend(days, tuple(query_of(each).urlencode() for each in filters), tuple(series))
 
 
 def month_ends(on, months):

@@ -29,6 +29,7 @@ class OrganizationForm(forms.ModelForm):
             "registered_on",
             "address",
             "business_scope",
+            "registered_elsewhere",
             "is_priority",
             "remark",
         ]

@@ -91,7 +91,7 @@ def _members(branch, viewer, on):
 
 def _meetings(branch, viewer, on):
     since = add_months(on, -MEETING_MONTHS)
-    return branch.meetings.visible_to(viewer).filter(held_on__gt=since, held_on__lte=on)
+    return branch.meetings.visible_to(viewer).filter(held_on__gt=since, held_on__lte=on).select_related("branch")
 
 
 def _open(model, pks, viewer):

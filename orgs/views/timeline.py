@@ -5,17 +5,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Event:
-    """`day` is a date of any precision and sorts as text; `when` is shown instead of it when there is no day."""
+    """`day` is a date of any precision and sorts as text; `when` is shown instead of it when the day is not known."""
 
     day: str
     words: str
     when: str = ""
+    begins: bool = False
 
 
 def of(dossier):
-    """Events up to the dossier's day, the earliest first; what has no date is left out."""
+    """Events up to the dossier's day, the earliest first, an end before a beginning; what has no date is left out."""
     events = [event for event in _all(dossier) if event.day and event.day <= dossier.on.isoformat()]
-    return sorted(events, key=lambda event: event.day)
+    return sorted(events, key=lambda event: (event.day, event.begins))
 
 
 def _all(dossier):
@@ -40,5 +41,5 @@ def _all(dossier):
 
 
 def _ends(period, began, ended):
-    yield Event(period.start, began)
+    yield Event(period.start, began, begins=True)
     yield Event(period.end, ended)

@@ -25,6 +25,7 @@ class Entry:
     at: datetime
     by: str
     action: str
+    is_creation: bool
     title: str
     reason: str
     differences: tuple
@@ -43,6 +44,7 @@ def _entry(model, change, names):
         at=change.batch.at,
         by=str(change.batch.by or SYSTEM),
         action=change.get_action_display(),
+        is_creation=change.action == Change.Action.CREATE,
         title=change.batch.title,
         reason=change.batch.reason,
         differences=tuple(_difference(field, change, names) for field in changed),
@@ -50,7 +52,9 @@ def _entry(model, change, names):
 
 
 def _differs(field, change):
-    return field.editable and not field.primary_key and change.before.get(field.attname) != change.after.get(field.attname)
+    """Whether to tell of it: keys and computed columns are not news, nor is an empty field that stays empty."""
+    before, after = (side.get(field.attname) or "" for side in (change.before, change.after))
+    return field.editable and not field.primary_key and before != after
 
 
 def _difference(field, change, names):

@@ -5,6 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from xiaoyi_partybuild.dashboard import views as dashboard
+from xiaoyi_partybuild.health import healthz
 
 urlpatterns = [
     path("", dashboard.workbench, name="workbench"),
@@ -14,4 +15,6 @@ urlpatterns = [
     path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("maintenance/", admin.site.urls),
+    path("api/v1/", include("xiaoyi_partybuild.api")),
+    path("healthz", healthz, name="healthz"),
 ]

@@ -1,3 +1,5 @@
+"""Addresses of the Party organization pages."""
+
 from django.urls import path
 
 from . import views

@@ -3,12 +3,13 @@
 from django import forms
 
 from xiaoyi_partybuild.access.scoping import EDIT, Scope
+from xiaoyi_partybuild.ui.forms import RecordForm
 
 from . import credit_code
 from .models import Organization, Region
 
 
-class OrganizationForm(forms.ModelForm):
+class OrganizationForm(RecordForm):
     reason = forms.CharField(label="修改原因", required=False, max_length=500, help_text="写进修改历史，例如：按章程核对")
 
     class Meta:
@@ -36,10 +37,11 @@ class OrganizationForm(forms.ModelForm):
         widgets = {"business_scope": forms.Textarea({"rows": 3}), "remark": forms.Textarea({"rows": 3})}
         help_texts = {"registered_on": "例如 2019-03-15；只知道月份就写 2019年3月"}
 
-    def __init__(self, *args, by, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        within = Scope(Organization.scope.kind, region=("code",)).within(by.reach(EDIT, Organization.scope.kind))
-        self.fields["region"].queryset = Region.objects.filter(within)
+        kind = Organization.scope.kind
+        within = Scope(kind, region=("code",)).within(self.by.reach(EDIT, kind))
+        self.fields["region"].queryset = Region.objects.visible_to(self.by).filter(within)
 
     def clean_credit_code(self):
         code = (self.cleaned_data["credit_code"] or "").upper()

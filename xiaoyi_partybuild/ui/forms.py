@@ -17,6 +17,16 @@ class DayField(forms.CharField):
         return read.last if read else None
 
 
+class RecordForm(forms.ModelForm):
+    """A record's form. It is told who is asking, to offer only what that person may choose."""
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by = by
+        for field in self.fields.values():
+            field.error_messages["required"] = "没有填写，请补上"
+
+
 class AsOfForm(forms.Form):
     """The day whose facts a page shows."""
 

@@ -126,7 +126,7 @@ class DetailPage(AsOf, DetailView):
 
 
 class EditPage(UpdateView):
-    """A form for one record. Subclasses name `model`, a `form_class` that takes `by=`, and `success_url_name`."""
+    """A form for one record. Subclasses name `model`, a `form_class` made from RecordForm, and `success_url_name`."""
 
     template_name = "ui/edit.html"
     success_url_name = None

@@ -77,6 +77,11 @@ def one_line(text):
     return INSIDE_HAN.sub("", text).strip()
 
 
+def fold(text):
+    """Text for comparing words: no blanks, small letters, half-width brackets."""
+    return re.sub(r"\s", "", tidy(str(text))).casefold().translate({0xFF08: "(", 0xFF09: ")"})
+
+
 def is_nothing(text):
     return text.casefold() in NOTHING
 

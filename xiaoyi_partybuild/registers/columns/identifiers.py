@@ -1,0 +1,118 @@
+"""Identifiers with a check character, and telephone numbers."""
+
+import re
+
+from xiaoyi_partybuild.access.dates import PartialDate
+
+from .. import cells
+from .base import WARNING, Code, Doubt, Text
+
+
+class CheckedCode(Code):
+    """An identifier in capital letters and digits whose last character follows from the others. A wrong one only warns.
+
+    check: the function that gives the last character for the ones before it; ValueError for characters it does not know.
+    """
+
+    length = 18
+    called = "号码"
+    shape = re.compile("[0-9A-Z]{18}")
+
+    def __init__(self, *args, check=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.check = check
+
+    def of_text(self, text):
+        return super().of_text(re.sub(r"[\s'’‘`]", "", text).upper())
+
+    def doubt(self, cell, value):
+        if not self.shape.fullmatch(value):
+            return Doubt(WARNING, f"{self.called}“{value}”不是 {self.length} 位字母和数字，请核对")
+        expected = self._expected(value)
+        if expected is None:
+            return Doubt(WARNING, f"{self.called}“{value}”里有不会出现的字母，请核对")
+        if expected != value[-1]:
+            right = value[:-1] + expected
+            return Doubt(WARNING, f"{self.called}末位校验不符：写的是 {value[-1]}，按前 17 位应为 {expected}，请核对", right)
+        return None
+
+    def _expected(self, value):
+        try:
+            return self.check(value[:-1]) if self.check else value[-1]
+        except ValueError:
+            return None
+
+    def looks_right(self, cell):
+        text = re.sub(r"\s", "", str(cell)).upper()
+        return bool(self.shape.fullmatch(text)) and self._fits(text)
+
+    def _fits(self, text):
+        return not looks_like_id_number(text)
+
+
+class CreditCode(CheckedCode):
+    """统一社会信用代码."""
+
+    called = "统一社会信用代码"
+
+
+ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+ID_CHECKS = "10X98765432"
+
+
+def id_number_check(digits):
+    """The last character of a citizen's ID number (GB 11643) for its first 17 digits."""
+    return ID_CHECKS[sum(int(digit) * weight for digit, weight in zip(digits, ID_WEIGHTS, strict=False)) % 11]
+
+
+def looks_like_id_number(text):
+    """Digits with a possible day of birth inside, which tells ID numbers from credit codes made of digits."""
+    match = re.fullmatch(r"\d{6}(\d{4})(\d{2})(\d{2})\d{3}[\dX]", text)
+    try:
+        return bool(match) and bool(PartialDate.of(*(int(part) for part in match.groups())))
+    except ValueError:
+        return False
+
+
+class IdNumber(CheckedCode):
+    """公民身份号码."""
+
+    called = "身份号码"
+    shape = re.compile(r"\d{17}[\dX]")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, check=id_number_check, **({"personal": True} | kwargs))
+
+    def _fits(self, text):
+        return looks_like_id_number(text)
+
+
+PHONE = re.compile(r"(?:\+?86)?1\d{10}|0\d{2,3}\d{7,8}|\d{7,8}|400\d{7}")
+
+
+class Phone(Text):
+    """One or several phone numbers, blanks and dashes taken out of mobile numbers."""
+
+    SPLIT = re.compile(r"[、,，;；/\n]+")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **({"personal": True} | kwargs))
+
+    def of_text(self, text):
+        if cells.lost_digits(text):
+            text = str(int(float(text)))
+        numbers = [self._number(part) for part in self.SPLIT.split(text) if part.strip()]
+        return "、".join(numbers) or None
+
+    @staticmethod
+    def _number(part):
+        bare = re.sub(r"[\s\-—()（）]", "", part)
+        return bare if re.fullmatch(r"\+?\d+", bare) and len(bare) == 11 and bare[0] == "1" else cells.one_line(part)
+
+    def doubt(self, cell, value):
+        wrong = [part for part in value.split("、") if not PHONE.fullmatch(re.sub(r"[\s\-—()（）]", "", part))]
+        return Doubt(WARNING, f"“{wrong[0]}”不像电话号码，请核对") if wrong else None
+
+    def looks_right(self, cell):
+        text = re.sub(r"[\s\-]|\.0$", "", str(cell))
+        return bool(re.fullmatch(r"1[3-9]\d{9}|0\d{9,11}", text))

@@ -1,0 +1,60 @@
+"""Columns that name rows of other tables, and columns that hold several values."""
+
+import re
+
+from .. import cells
+from .base import Column, each_of
+
+
+class Lookup(Column):
+    """A row of another table, found by what people write: its code, its name, a former name.
+
+    by        lookups on the other model, best first: ("credit_code", "name", "former_names__name")
+    variants  text → further spellings to try, such as a region without its city in front
+    """
+
+    def __init__(self, *args, by=("name",), variants=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by, self.variants = tuple(by), variants
+        self.model = None
+
+    def bind(self, model_field):
+        self.model = model_field.related_model
+
+    def of_text(self, text):
+        text = cells.one_line(text)
+        return None if cells.is_nothing(text) else text
+
+    def candidates(self, text):
+        """The spellings to look for, as written first."""
+        found = [text, *bracket_spellings(text), *(self.variants(text) if self.variants else ())]
+        return list(dict.fromkeys(spelling for spelling in found if spelling))
+
+
+def bracket_spellings(text):
+    """The same name with full-width and with half-width brackets."""
+    return text.translate({0x28: "（", 0x29: "）"}), text.translate({0xFF08: "(", 0xFF09: ")"})
+
+
+class List(Column):
+    """Several values in one cell, divided by 、；or line breaks; `of` reads each of them.
+
+    For a Part(each=...): one object for each value.
+    """
+
+    several = True
+    SPLIT = re.compile(r"[、;；\n]+|(?<!\d)[,，]|[,，](?!\d)")
+
+    def __init__(self, *args, of, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.of = of
+        self.of.target, self.of.label, self.of.part, self.of.field = self.target, self.label, self.part, self.field
+
+    def bind(self, model_field):
+        self.of.bind(model_field)
+
+    def of_text(self, text):
+        return each_of(self.of.read, self.SPLIT.split(text))
+
+    def write(self, value):
+        return "" if value is None else "、".join(self.of.write(one) for one in value)

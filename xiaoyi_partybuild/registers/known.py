@@ -1,0 +1,132 @@
+"""Objects that are stored already, found by their keys: one query for each key of a part, however many rows a file has."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db import models
+
+from xiaoyi_partybuild.access.fields import BlindIndexField, digest
+
+from . import cells
+from .columns.lookups import bracket_spellings
+from .relations import chunks, scope_relations
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One field of a key: `lookup` in the database, `field` whose value the row gives."""
+
+    lookup: str
+    field: str
+
+    @classmethod
+    def of(cls, written, model):
+        lookup, _, field = written.partition("=")
+        index = blind_index(model, lookup)
+        return cls(index.name if index else lookup, field or lookup)
+
+
+def blind_index(model, name):
+    """The blind index by which an encrypted field is found; None for other fields."""
+    return next((f for f in model._meta.concrete_fields if isinstance(f, BlindIndexField) and f.source == name), None)
+
+
+def comparable(value):
+    """A value for comparing as a key: objects by their primary key, text without blanks and with one kind of brackets."""
+    if isinstance(value, models.Model):
+        return value.pk if value.pk is not None else ("new", id(value))
+    if isinstance(value, str):
+        return cells.fold(value)
+    return value
+
+
+class Known:
+    """The stored objects of one part that a file's rows may mean."""
+
+    def __init__(self, part):
+        self.part, self.model = part, part.model
+        self.keys = [tuple(Entry.of(written, self.model) for written in key) for key in part.keys]
+        self.promised = [tuple(Entry.of(name, self.model) for name in fields) for fields in unique_fields(self.model)]
+        self.hits = {}
+        self.objects = {}
+
+    def find(self, candidates):
+        """Look up the keys and the unique fields of all candidates: dicts {field: value}."""
+        for key in dict.fromkeys((*self.keys, *self.promised)):
+            wanted = [values for values in (self.values(key, candidate) for candidate in candidates) if values]
+            self.hits[key] = self._hits(key, wanted) if wanted else {}
+
+    def values(self, key, candidate):
+        """The key's values in a row; None when one of them is missing or not stored yet."""
+        values = tuple(self._value(entry, candidate.get(entry.field)) for entry in key)
+        return None if any(value is None for value in values) else values
+
+    def _value(self, entry, value):
+        if value in (None, "") or (isinstance(value, models.Model) and value.pk is None):
+            return None
+        return digest(value) if entry.lookup != entry.field and blind_index(self.model, entry.field) else value
+
+    def _hits(self, key, wanted):
+        found = defaultdict(set)
+        for some in chunks(wanted):
+            conditions = {
+                f"{entry.lookup}__in": _spellings(values[place] for values in some) for place, entry in enumerate(key)
+            }
+            rows = self.model._base_manager.filter(**conditions).select_related(*scope_relations(self.model))
+            if all("__" not in entry.lookup for entry in key):
+                pairs = ((row, tuple(_stored(row, entry.lookup) for entry in key)) for row in rows)
+            else:
+                pairs = self._spanning(rows, key)
+            for row, values in pairs:
+                kept = self.objects.setdefault(row.pk, row)
+                found[tuple(comparable(value) for value in values)].add(kept.pk)
+        return found
+
+    @staticmethod
+    def _spanning(rows, key):
+        """Keys that look into other tables: the values come with the primary keys, the rows in a second query."""
+        values = list(rows.values_list("pk", *(entry.lookup for entry in key)))
+        objects = {row.pk: row for row in rows.distinct()}
+        return ((objects[pk], rest) for pk, *rest in values)
+
+    def by_key(self, key, candidate):
+        """Primary keys of the stored objects with these values; None when the row does not give them all."""
+        values = self.values(key, candidate)
+        if values is None:
+            return None
+        return self.hits.get(key, {}).get(tuple(comparable(value) for value in values), frozenset())
+
+
+def _spellings(values):
+    found = set()
+    for value in values:
+        if isinstance(value, models.Model):
+            found.add(value.pk)
+        elif type(value) is str:
+            found |= {value, *bracket_spellings(value)}
+        else:
+            found.add(value)
+    return found
+
+
+def _stored(row, name):
+    return getattr(row, row._meta.get_field(name).attname)
+
+
+def unique_fields(model):
+    """The groups of fields that the database keeps unique; an encrypted field in the place of its blind index."""
+    return [tuple(_readable(model, name) for name in names) for names, _ in unique_promises(model)]
+
+
+def unique_promises(model):
+    """(field names, the sentence said when they are taken) of each group of fields that the database keeps unique."""
+    for field in model._meta.concrete_fields:
+        if field.unique and not field.primary_key:
+            yield (field.name,), field.error_messages["unique"]
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and constraint.fields and not constraint.condition:
+            yield constraint.fields, constraint.violation_error_message
+
+
+def _readable(model, name):
+    return getattr(model._meta.get_field(name), "source", name)

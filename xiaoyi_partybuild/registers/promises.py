@@ -1,0 +1,100 @@
+"""What a model promises about its rows, kept in memory: field rules, check constraints. No query per row."""
+
+import operator
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+COMPARE = {
+    "exact": operator.eq,
+    "lt": operator.lt,
+    "lte": operator.le,
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "in": lambda value, wanted: value in wanted,
+}
+
+
+class Cleaner:
+    """Cleans values by their model fields; equal values of one field are cleaned once."""
+
+    def __init__(self):
+        self.known = {}
+
+    def clean(self, field, value):
+        """(value, "") or (None, what is wrong)."""
+        if field.is_relation:
+            return value, ""
+        key = (field, value.__class__, value)
+        if key not in self.known:
+            self.known[key] = self._clean(field, value)
+        return self.known[key]
+
+    @staticmethod
+    def _clean(field, value):
+        try:
+            return field.clean(value, None), ""
+        except ValidationError as error:
+            return None, "；".join(error.messages)
+
+
+def lacking(instance):
+    """The fields without which a new row cannot be stored."""
+    return [field for field in type(instance)._meta.concrete_fields if _is_needed(field) and _is_blank(instance, field)]
+
+
+def _is_needed(field):
+    return not (field.null or field.blank or field.primary_key or field.has_default() or not field.editable)
+
+
+def _is_blank(instance, field):
+    return getattr(instance, field.name if field.name in instance._state.fields_cache else field.attname) in (None, "")
+
+
+def broken(instance):
+    """The sentences of the check constraints that a row would break."""
+    checks = [one for one in type(instance)._meta.constraints if isinstance(one, models.CheckConstraint)]
+    return [one.violation_error_message for one in checks if holds(one.condition, instance) is False]
+
+
+def holds(condition, instance):
+    """A condition asked of an object, with SQL's three answers: True, False, None for unknown.
+
+    Also None for lookups that only the database can answer; it keeps its promise in any case.
+    """
+    answers = [_answer(one, instance) for one in condition.children]
+    answer = JOIN[condition.connector](answers)
+    return answer if answer is None or not condition.negated else not answer
+
+
+def _answer(one, instance):
+    if isinstance(one, Q):
+        return holds(one, instance)
+    return _compare(*one, instance) if isinstance(one, tuple) else None
+
+
+def _all(answers):
+    return False if False in answers else None if None in answers else True
+
+
+def _any(answers):
+    return True if True in answers else None if None in answers else False
+
+
+def _odd(answers):
+    return None if None in answers else sum(answers) % 2 == 1
+
+
+JOIN = {Q.AND: _all, Q.OR: _any, Q.XOR: _odd}
+
+
+def _compare(lookup, wanted, instance):
+    name, _, how = lookup.partition("__")
+    value = getattr(instance, name)
+    wanted = getattr(instance, wanted.name) if isinstance(wanted, F) else wanted
+    if how == "isnull" or wanted is None:
+        return (value is None) == (wanted in (None, True))
+    if value is None or (how or "exact") not in COMPARE:
+        return None
+    return COMPARE[how or "exact"](value, wanted)

@@ -1,0 +1,224 @@
+"""Cells of a table → values by target, row by row. Everything wrong is told at once; nothing is looked up one by one."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from .cells import CellError
+from .columns import List, Lookup
+from .columns.choices import ticked
+from .relations import chunks, scope_relations
+
+ERROR, WARNING, NOTE = "error", "warning", "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong where. row counts from 1; letter "" for the row as a whole."""
+
+    row: int
+    letter: str
+    level: str
+    message: str
+    proposal: str | None = None
+
+
+@dataclass(slots=True)
+class Record:
+    """One row as read: {target: value}, where each value stands, what is wrong."""
+
+    number: int
+    values: dict
+    letters: dict
+    problems: list = field(default_factory=list)
+    filled: int = 0
+    wrong: set = field(default_factory=set)
+
+    @property
+    def is_bad(self):
+        return bool(self.wrong)
+
+    def tell(self, target, level, message, proposal=None):
+        if level == ERROR:
+            self.wrong.add(target)
+        self.problems.append(Problem(self.number, self.letters.get(target, ""), level, message, proposal))
+
+
+def read(table, mapping, *, by):
+    """A Record for each row of the table, looked-up rows put in their places, the register's own rules applied."""
+    register = mapping.register
+    readers = _readers(table, mapping)
+    records = [_record(row, readers) for row in table.rows]
+    for row, record in zip(table.rows, records, strict=True):
+        _from_group(row, record, register)
+        record.values |= {
+            target: value for target, value in register.fill(record.values).items() if not _has(record, target)
+        }
+    _look_up(records, register, by)
+    for record in records:
+        for finding in register.check(record.values):
+            record.tell(finding.target, finding.level, finding.message, finding.proposal)
+    return records
+
+
+def _has(record, target):
+    return record.values.get(target) is not None
+
+
+# --- cells
+
+
+def _readers(table, mapping):
+    """One reader for each register column in use."""
+    plain, ticks = {}, defaultdict(list)
+    for match in mapping.used:
+        if match.option is None:
+            plain[match.field] = _CellReader(match, table)
+        else:
+            ticks[match.field].append(match)
+    return [*plain.values(), *(_TickReader(target, found) for target, found in ticks.items() if target not in plain)]
+
+
+def _record(row, readers):
+    record = Record(row.number + 1, {}, {}, filled=sum(cell is not None for cell in row.cells))
+    for reader in readers:
+        reader.into(record, row.cells)
+    return record
+
+
+class _CellReader:
+    """Reads one column; equal cells are read once."""
+
+    def __init__(self, match, table):
+        self.target, self.index, self.letter = match.field, match.index, match.letter
+        self.column = match.column.settled(table.column(match.index))
+        self.read = {}
+
+    def into(self, record, row):
+        cell = row[self.index] if self.index < len(row) else None
+        if cell is None:
+            return
+        key = (cell.__class__, cell)
+        if key not in self.read:
+            self.read[key] = self._read(cell)
+        value, doubt = self.read[key]
+        record.letters[self.target] = self.letter
+        if value is not None:
+            record.values[self.target] = value
+        if doubt:
+            record.tell(self.target, *doubt)
+
+    def _read(self, cell):
+        """(value, (level, message, proposal) or None)."""
+        try:
+            value = self.column.read(cell)
+        except CellError as error:
+            return None, (ERROR, str(error), error.proposal)
+        doubt = self.column.doubt(cell, value) if value is not None else None
+        return value, (doubt.level, doubt.message, doubt.proposal) if doubt else None
+
+
+class _TickReader:
+    """Reads several tick columns as one value."""
+
+    def __init__(self, target, matches):
+        self.target, self.matches = target, matches
+        self.several = matches[0].column.several
+
+    def into(self, record, row):
+        marked = [match for match in self.matches if self._is_marked(match, row, record)]
+        if not marked:
+            return
+        record.letters[self.target] = marked[-1].letter
+        if self.several:
+            record.values[self.target] = tuple(match.option for match in marked)
+        elif len(marked) == 1:
+            record.values[self.target] = marked[0].option
+        else:
+            words = "、".join(f"“{match.path.split('/')[-1]}”" for match in marked)
+            record.tell(self.target, ERROR, f"{words}都打了勾，这一项只能选一个，请去掉多余的勾")
+
+    def _is_marked(self, match, row, record):
+        cell = row[match.index] if match.index < len(row) else None
+        try:
+            return bool(ticked(cell))
+        except CellError as error:
+            record.letters[self.target] = match.letter
+            record.tell(self.target, ERROR, str(error), error.proposal)
+            return False
+
+
+def _from_group(row, record, register):
+    """What the group row above says, where the row itself says nothing and the column understands it."""
+    if register.group and row.group and not _has(record, register.group):
+        try:
+            value = register.by_target[register.group].read(row.group)
+        except CellError:
+            return
+        if value is not None:
+            record.values[register.group] = value
+
+
+# --- rows of other tables
+
+
+def _look_up(records, register, by):
+    for column in register.columns:
+        lookup = column.of if isinstance(column, List) else column
+        if isinstance(lookup, Lookup):
+            _resolve(column, lookup, [record for record in records if _has(record, column.target)], by)
+
+
+def _resolve(column, lookup, records, by):
+    texts = dict.fromkeys(text for record in records for text in _texts(record.values[column.target]))
+    found = Found(lookup, texts, by)
+    for record in records:
+        rows = [_one(found, text, record, column.target) for text in _texts(record.values[column.target])]
+        if None in rows:
+            del record.values[column.target]
+        else:
+            record.values[column.target] = tuple(rows) if column.several else rows[0]
+
+
+def _texts(value):
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _one(found, text, record, target):
+    """The row a text names; None, with the problem told, when there is not exactly one."""
+    if not isinstance(text, str):
+        return text  # `fill` may give the row itself
+    rows = found.rows(text)
+    name = found.lookup.model._meta.verbose_name
+    if not rows:
+        record.tell(target, ERROR, f"没有找到名称或代码是“{text}”的{name}，请核对写法，或先把它登记进来")
+    elif len(rows) > 1:
+        record.tell(target, ERROR, f"有 {len(rows)} 个{name}都叫“{text}”，分不清是哪一个，请改写代码")
+    return rows[0] if len(rows) == 1 else None
+
+
+class Found:
+    """What a file's texts name in another table: one query for each `by`, one for the rows, however many texts."""
+
+    def __init__(self, lookup, texts, by):
+        self.lookup = lookup
+        spellings = {spelling for text in texts if isinstance(text, str) for spelling in lookup.candidates(text)}
+        visible = lookup.model._default_manager.visible_to(by)
+        self.pks = {name: self._pks(visible, name, spellings) for name in lookup.by}
+        wanted = {pk for hits in self.pks.values() for found in hits.values() for pk in found}
+        self.objects = visible.select_related(*scope_relations(lookup.model)).in_bulk(wanted)
+
+    @staticmethod
+    def _pks(visible, name, spellings):
+        hits = defaultdict(set)
+        for some in chunks(spellings):
+            for pk, value in visible.filter(**{f"{name}__in": some}).values_list("pk", name):
+                hits[value].add(pk)
+        return hits
+
+    def rows(self, text):
+        """The rows of the first way of looking that finds any."""
+        for name in self.lookup.by:
+            for spelling in self.lookup.candidates(text):
+                if spelling in self.pks[name]:
+                    return [self.objects[pk] for pk in self.pks[name][spelling]]
+        return []

@@ -1,0 +1,79 @@
+"""Which sheet of a file holds the table, and which register it is."""
+
+from dataclasses import dataclass
+
+from . import headers, layout, matching
+from .workbook import UnreadableWorkbook
+
+DICTIONARIES = ("字典", "代码表", "说明", "下拉", "参数", "选项", "注意事项", "dict", "type")
+
+
+@dataclass
+class Recognized:
+    """What a file holds: the table, its register, its mapping; `skipped`: [(sheet, why)]."""
+
+    table: layout.Table
+    register: object
+    mapping: matching.Mapping
+    skipped: list
+
+
+class NoIdentity(UnreadableWorkbook):
+    """There is a table, but no column says whom its rows are about. Holds what was recognized, so a person can choose."""
+
+    def __init__(self, recognized):
+        self.recognized = recognized
+        register, (first, last) = recognized.register, recognized.table.header_rows
+        labels = "、".join(f"“{register.by_target[target].label}”" for target in register.identity)
+        rows = f"第 {first} 行" if first == last else f"第 {first}—{last} 行"
+        found = "、".join(list(recognized.table.paths.values())[:8])
+        super().__init__(f"按“{register.title}”看，{rows}表头（{found}）里没有{labels}这样的列；请补上其中一列的列名再上传")
+
+
+def recognize(sheets, registers, *, sheet=None, chosen=None):
+    """Raise UnreadableWorkbook when no sheet holds a table of these registers."""
+    candidates, skipped = _candidates(sheets, sheet)
+    fits = [fit for one in candidates for fit in _fits(one, registers)]
+    best = max(fits, key=lambda fit: fit[0], default=None)
+    if best is None or best[0][1] <= 0:
+        raise UnreadableWorkbook(_nothing_found(sheets, sheet))
+    _, found, header, register = best
+    table = layout.read(found, header)
+    skipped += [(one.name, "不像要导入的表") for one in candidates if one is not found]
+    return Recognized(table, register, matching.match(table, register, chosen), skipped)
+
+
+def _candidates(sheets, wanted):
+    if wanted:
+        named = [one for one in sheets if one.name == wanted]
+        if not named:
+            raise UnreadableWorkbook(f"这个文件里没有工作表“{wanted}”，只有：{'、'.join(one.name for one in sheets)}")
+        return named, []
+    reasons = [(one, _why_skip(one)) for one in sheets]
+    return [one for one, why in reasons if not why], [(one.name, why) for one, why in reasons if why]
+
+
+def _why_skip(sheet):
+    if sheet.hidden:
+        return "隐藏的工作表"
+    if not sheet.rows:
+        return "空表"
+    return "字典或说明" if any(word in sheet.name.casefold() for word in DICTIONARIES) else ""
+
+
+def _fits(sheet, registers):
+    """(how well, sheet, header, register) for each register: identity first, then the columns found."""
+    header = headers.find(sheet, matching.vocabulary(registers))
+    return [(_fit(header, register), sheet, header, register) for register in registers] if header else []
+
+
+def _fit(header, register):
+    bound = register.by_part and set(register.identity)
+    targets = {claims[0].column.target for path in header.paths.values() if (claims := matching.claims_on(path, register))}
+    missing = sum(column.required and column.target not in targets for column in register.columns)
+    return bool(targets & bound), len(targets) - missing, len(targets) / len(register.columns)
+
+
+def _nothing_found(sheets, wanted):
+    where = f"工作表“{wanted}”" if wanted else f"{len(sheets)} 张工作表"
+    return f"在这个文件的{where}里没有找到能识别的表头；请确认选对了文件，表头里要有单位名称、代码这样的列名"

@@ -17,6 +17,10 @@ def choice(name, allowed, *, default):
     return value
 
 
+def text(name, *, default):
+    return os.environ.get(name, "").strip() or default
+
+
 def directory(name, *, default):
     path = Path(os.environ.get(name) or default).resolve()
     path.mkdir(parents=True, exist_ok=True)

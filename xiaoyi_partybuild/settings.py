@@ -2,6 +2,7 @@
 
 DATA_DIR       where the database, the secret and the uploads lie (default: var/ beside manage.py)
 DATABASE_URL   postgresql://user:password@host:port/name; without it the embedded SQLite database is used
+OFFICE_NAME    the body that keeps these records, printed on pages and workbooks
 SITE_PROFILE   demo (default) or production; production demands SECRET_KEY, FIELD_KEY and ALLOWED_HOSTS
 """
 
@@ -13,6 +14,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 PROFILE = env.choice("SITE_PROFILE", ("demo", "production"), default="demo")
 PRODUCTION = PROFILE == "production"
 DATA_DIR = env.directory("DATA_DIR", default=BASE_DIR / "var")
+
+OFFICE_NAME = env.text("OFFICE_NAME", default="中共孝义市委组织部")
 
 DEBUG = False
 SECRET_KEY = env.secret("SECRET_KEY", DATA_DIR, generate=not PRODUCTION)

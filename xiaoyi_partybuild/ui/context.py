@@ -1,4 +1,4 @@
-"""What every page shows: the site's profile, and whether the browser runs in its outdated mode."""
+"""What every page shows: who keeps the site, its profile, and whether the browser runs in its outdated mode."""
 
 from django.conf import settings
 
@@ -6,6 +6,7 @@ from django.conf import settings
 def site(request):
     """Dual-core browsers open intranet sites with the engine of Internet Explorer, which names itself Trident."""
     return {
+        "office": settings.OFFICE_NAME,
         "profile": settings.PROFILE,
         "is_outdated_browser": "Trident" in request.headers.get("User-Agent", ""),
     }

@@ -1,0 +1,109 @@
+"""A Sheet as an official-looking workbook: title, unit line, banded header in sight and on paper, text that stays text."""
+
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+
+TITLE_FONT = Font(name="方正小标宋简体", size=18)
+HEAD_FONT = Font(name="黑体", size=10.5)
+BODY_FONT = Font(name="仿宋_GB2312", size=10.5)
+HAIR = Side(style="thin", color="FF7D8690")
+BOX = Border(left=HAIR, right=HAIR, top=HAIR, bottom=HAIR)
+HEAD_FILL = PatternFill("solid", fgColor="FFEEF1F4")
+MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+LEFT = Alignment(vertical="center", wrap_text=True)
+TITLE_ROW, UNIT_ROW, BAND_ROW, HEAD_ROW = 1, 2, 3, 4
+WIDTHS = range(8, 33)
+
+
+def write(sheet, *, unit):
+    """The workbook's bytes. `unit`: the body that hands it in, for the line under the title."""
+    book = Workbook()
+    page = book.active
+    page.title = sheet.register.title[:31]
+    _heading(page, sheet, unit)
+    _header(page, sheet.register.columns)
+    for number, row in enumerate(sheet.rows, start=1):
+        _row(page, HEAD_ROW + number, [number, *row])
+    _fit(page, sheet)
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def put(cell, value):
+    """The only way a value gets into a cell: text stays text, also when it begins like a formula."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.quotePrefix = value[:1] in ("=", "+", "-", "@")
+        cell.number_format = "@"
+
+
+def _heading(page, sheet, unit):
+    last = len(sheet.register.columns) + 1
+    put(page.cell(TITLE_ROW, 1), sheet.register.title)
+    put(page.cell(UNIT_ROW, 1), f"填报单位：{unit}    填报时间：{sheet.on.year}年{sheet.on.month}月{sheet.on.day}日")
+    for row, font, height in ((TITLE_ROW, TITLE_FONT, 32), (UNIT_ROW, BODY_FONT, 20)):
+        page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last)
+        page.cell(row, 1).font = font
+        page.cell(row, 1).alignment = MIDDLE if row == TITLE_ROW else LEFT
+        page.row_dimensions[row].height = height
+
+
+def _header(page, columns):
+    """Two rows: bands above their columns, a column without a band through both."""
+    paths = [("序号",), *(tuple(column.label.split("/", 1)) for column in columns)]
+    for index, path in enumerate(paths, start=1):
+        for row, label in ((BAND_ROW, path[0]), (HEAD_ROW, path[-1] if len(path) > 1 else "")):
+            cell = page.cell(row, index)
+            put(cell, label)
+            cell.font, cell.fill, cell.alignment, cell.border = HEAD_FONT, HEAD_FILL, MIDDLE, BOX
+    for start, end, row_end in _merges(paths):
+        page.merge_cells(start_row=BAND_ROW, start_column=start, end_row=row_end, end_column=end)
+    page.row_dimensions[BAND_ROW].height = page.row_dimensions[HEAD_ROW].height = 30
+
+
+def _merges(paths):
+    """(first column, last column, last row) of the header cells that span several."""
+    start = 0
+    while start < len(paths):
+        end = start
+        while len(paths[start]) > 1 and end + 1 < len(paths) and paths[end + 1][:1] == paths[start][:1]:
+            end += 1
+        if len(paths[start]) == 1:
+            yield start + 1, start + 1, HEAD_ROW
+        elif end > start:
+            yield start + 1, end + 1, BAND_ROW
+        start = end + 1
+
+
+def _row(page, number, values):
+    for index, value in enumerate(values, start=1):
+        cell = page.cell(number, index)
+        put(cell, value)
+        cell.font, cell.border = BODY_FONT, BOX
+        cell.alignment = MIDDLE if isinstance(value, int) else LEFT
+    page.row_dimensions[number].height = 30
+
+
+def _fit(page, sheet):
+    """Widths by content, the header kept in sight, one page wide on paper with the header on every page."""
+    for index, column in enumerate(("", *sheet.register.columns), start=1):
+        shown = [sheet.rows[place][index - 2] for place in range(len(sheet.rows))] if index > 1 else []
+        longest = max((_width(value) for value in shown), default=0)
+        width = min(max(longest + 2, WIDTHS.start), WIDTHS.stop)
+        page.column_dimensions[get_column_letter(index)].width = width if column else 6
+    page.freeze_panes = page.cell(HEAD_ROW + 1, 3)
+    page.print_title_rows = f"{BAND_ROW}:{HEAD_ROW}"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.oddFooter.center.text = "— &P —"
+
+
+def _width(value):
+    """How wide a value is in characters; Chinese ones count two."""
+    return sum(2 if ord(character) > 0x2E80 else 1 for character in str(value))

@@ -89,6 +89,7 @@ def test_htmx_gets_the_middle_of_the_page_with_its_title(make, client_of, depart
     assert text(middle).startswith("<title>社会组织")
     assert "<html" not in text(middle)
     assert "HX-Request" in middle.headers["Vary"]
+    assert client.get(f"{LIST}?q=&type=group", headers=HTMX).headers["HX-Push-Url"] == f"{LIST}?type=group"
     assert "<html" in text(client.get(LIST, headers=HTMX | {"HX-History-Restore-Request": "true"}))
 
 

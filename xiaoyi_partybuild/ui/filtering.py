@@ -35,4 +35,13 @@ def _without(params, name):
     rest = params.copy()
     for gone in (name, "page"):
         rest.pop(gone, None)
-    return f"?{rest.urlencode()}"
+    return query(rest)
+
+
+def query(params):
+    """The query string of a list without the fields that were left blank."""
+    filled = params.copy()
+    for name in params:
+        if not params[name]:
+            del filled[name]
+    return f"?{filled.urlencode()}"

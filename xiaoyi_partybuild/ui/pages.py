@@ -13,7 +13,7 @@ from xiaoyi_partybuild.access import writing
 from xiaoyi_partybuild.access.scoping import VIEW
 
 from . import history
-from .filtering import chips
+from .filtering import chips, query
 from .forms import AsOfForm
 
 ROWS = 50
@@ -92,6 +92,8 @@ class ListPage(AsOf, ListView):
     def render_to_response(self, context, **kwargs):
         response = super().render_to_response(context, **kwargs)
         patch_vary_headers(response, ["HX-Request"])
+        if self._is_swap():
+            response.headers["HX-Push-Url"] = self.request.path + query(self.request.GET)
         return response
 
     def _is_swap(self):

@@ -9,7 +9,24 @@ from xiaoyi_partybuild.access import writing
 
 from .models import Region
 
+CITY, CITY_CODE = "孝义市", "141181"
+ABOVE = ("山西省", "吕梁市", CITY)
+OFFICES = ("街道办事处", "办事处", "人民政府")
+KINDS = ("街道", "镇", "乡")
+CITY_ITSELF = ("", "市直", "市本级", "本级", "全市")
 OWN_LIST = Path(__file__).parent / "data" / "regions.csv"
+
+
+def spellings(text):
+    """Further ways to look a region up: 孝义市兑镇镇, 新义街道办事处, 兑镇, 市直."""
+    bare = text
+    for name in ABOVE:
+        bare = bare.removeprefix(name)
+    for office in OFFICES:
+        bare = bare.removesuffix(office)
+    if bare in CITY_ITSELF:
+        return [CITY]
+    return [bare, *(bare + kind for kind in KINDS)]
 
 
 def load(*, by, path=OWN_LIST):

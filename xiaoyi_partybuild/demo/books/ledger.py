@@ -2,7 +2,7 @@
 
 from ..story.records import current
 from . import sheets, spelling
-from .ledger_columns import CITY, MODES, REASONS, SUMMED, Line, columns_of
+from .ledger_columns import MODES, REASONS, SUMMED, Line, columns_of
 
 DICTIONARY = {
     "组建方式": MODES,
@@ -36,12 +36,12 @@ def _dictionary(sheet):
 
 
 def groups(world, day, tick):
-    """[(region, lines)] in official order, the city's own Party organizations last."""
+    """[(region, lines)] in official order; within a region in the order of the Party organizations."""
     lines = [line_of(organization, day, tick) for organization in world.registered(day)]
-    order = [party.region for party in world.parties.values() if not party.mode and party.region != "孝义市"] + [CITY]
+    order = [party.region for party in world.parties.values() if not party.mode and party.region != "孝义市"]
     place = {party.key: number for number, party in enumerate(world.parties.values())}
     lines.sort(key=lambda line: place[line.party.key] if line.link else len(place))
-    return [(region, found) for region in order if (found := [line for line in lines if line.group == region])]
+    return [(region, found) for region in order if (found := [line for line in lines if line.organization.region == region])]
 
 
 def line_of(organization, day, tick):
@@ -53,7 +53,7 @@ def line_of(organization, day, tick):
 
 def _table(sheet, columns, groups, day):
     width = len(columns) + REGION_COLUMN
-    paths = [("序\n号",), ("属地\n（管理区域）",), *(path for path, _ in columns)]
+    paths = [("序\n号",), ("所属乡镇\n（街道）",), *(path for path, _ in columns)]
     sheets.title(sheet, 1, TITLE, width)
     sheets.line(sheet, 2, UNIT_LINE.format(spelling.spoken(day)), width)
     row = sheets.header(sheet, HEADER_ROW, paths) + 1

@@ -12,7 +12,6 @@ MODES = ("单独组建", "联合组建", "行业组建", "挂靠组建")
 REASONS = ("没有党员", "有党员但不足3名", "应建未建", "其他")
 MASS_TYPES = ("工会", "共青团", "妇联")
 SUMMED = {("从业人员", "总数"), ("从业人员", "专职"), ("从业人员", "兼职"), ("正式党员", "从业人员中的正式党员")}
-CITY = "市直"
 FULL_TIME = {"社会团体": 0.5, "民办非企业单位": 0.9}
 WRITES_THE_UNIT = 0.1
 
@@ -29,10 +28,6 @@ class Line(NamedTuple):
     @property
     def party(self):
         return self.link.what if self.link else None
-
-    @property
-    def group(self):
-        return CITY if self.is_covered and self.party.region == "孝义市" else self.organization.region
 
     @property
     def term(self):

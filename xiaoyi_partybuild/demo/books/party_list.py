@@ -1,4 +1,4 @@
-"""党组织基本情况表: the committees above, and the branches that were abolished since."""
+"""党组织基本情况表: the committees above, the branches for several organizations, and those abolished since."""
 
 from ..story import gaps
 from . import sheets, spelling
@@ -13,7 +13,7 @@ COLUMNS = (
     ("审批单位", 26),
     ("书记", 10),
     ("任职时间", 14),
-    ("联系电话", 14),
+    ("书记电话", 14),
     ("届次", 6),
     ("本届起始", 12),
     ("届满日期", 12),
@@ -35,7 +35,7 @@ def write(world, path):
 
 
 def listed(world):
-    return [party for party in world.parties.values() if not party.mode or party.abolished]
+    return [party for party in world.parties.values() if party.key != party.name.removesuffix("党支部") or party.abolished]
 
 
 def cells(party):
@@ -46,7 +46,7 @@ def cells(party):
         spelling.spoken(party.founded),
         spelling.spoken(party.abolished),
         APPROVED_BY,
-        *(_abolished() if party.abolished else _at_work(party)),
+        *(_in_the_ledger(party) if party.mode else _at_work(party)),
     )
 
 
@@ -63,5 +63,5 @@ def _at_work(party):
     )
 
 
-def _abolished():
-    return ("",) * 6 + ("随单位注销而撤销",)
+def _in_the_ledger(party):
+    return ("",) * 6 + ("随单位注销而撤销" if party.abolished else "书记、届次见党建工作台账",)

@@ -24,7 +24,7 @@ def spoken(day):
 
 def padded(day):
     """2012年08月22日"""
-    return "".join(f"{part}{unit}" for part, unit in zip(day.split("-"), "年月日", strict=False))
+    return "".join(f"{part}{unit}" for part, unit in zip(day.split("-"), "年月日", strict=False) if part)
 
 
 def compact(day):

@@ -1,0 +1,138 @@
+"""The Party-building ledger (党建工作台账): people, Party organization, instructor and allies of each organization."""
+
+from branches.enums import Mode
+from branches.models import Assignment, Coverage, Instructor
+from inspections.enums import Conclusion, Grade
+from inspections.models import AnnualInspection, Grading
+from orgs import credit_code, vocabulary
+from orgs.enums import MassOrganizationType
+from orgs.models import Headcount, MassOrganization, Organization
+from xiaoyi_partybuild.registers import columns as c
+from xiaoyi_partybuild.registers.register import AS_OF, Finding, Part, Register
+
+from . import shared
+
+REGION = "organization.region"
+CONCLUSIONS = {
+    "优秀": Conclusion.QUALIFIED,
+    "未年检": Conclusion.ABSENT,
+    "未按规定申报": Conclusion.ABSENT,
+    "新成立": Conclusion.NOT_DUE,
+    "刚成立不需检": Conclusion.NOT_DUE,
+    "未满6个月": Conclusion.NOT_DUE,
+}
+GRADES = {f"{number}A级": f"{number}A" for number in range(1, 6)} | {"A" * number: f"{number}A" for number in range(1, 6)}
+UNGRADED = dict.fromkeys(("未参评", "未评估", "无等级"))
+MODES = {
+    "单独建": Mode.SOLE,
+    "单独": Mode.SOLE,
+    "联合": Mode.JOINT,
+    "行业": Mode.INDUSTRY,
+    "挂靠": Mode.ATTACHED,
+    "行业联合": Mode.INDUSTRY,
+}
+
+
+class Ledger(Register):
+    slug, title = "ledger", "党建工作台账"
+    parts = (
+        Part("organization", Organization, keys=vocabulary.IDENTITY, creates=False),
+        Part("headcount", Headcount, keys=(("organization", "on"),), given={"on": AS_OF}),
+        shared.branch_part(REGION),
+        Part(
+            "coverage",
+            Coverage,
+            keys=(("organization", "branch", "start"), ("organization", "branch")),
+            given={"is_primary": True},
+            supersedes=("organization", "is_primary"),
+        ),
+        shared.TERM,
+        shared.SECRETARY,
+        Part("instructor", Instructor, keys=(("name", "unit"), ("name",)), given={"region": REGION}),
+        Part("assignment", Assignment, keys=(("instructor", "organization", "start"), ("instructor", "organization"))),
+        Part("mass_organization", MassOrganization, keys=(("organization", "type"),), each="type"),
+        Part("inspection", AnnualInspection, keys=(("organization", "year"),)),
+        Part("grading", Grading, keys=(("organization", "grade", "start"), ("organization", "grade"))),
+    )
+    columns = (
+        c.Text("organization.name", "社会组织名称", also=vocabulary.NAMES, required=True, changes=False),
+        c.CreditCode(
+            "organization.credit_code",
+            "统一社会信用代码",
+            also=vocabulary.CREDIT_CODES,
+            check=credit_code.check_character,
+            changes=False,
+        ),
+        c.Code("organization.certificate_number", "登记证号", also=vocabulary.CERTIFICATES, changes=False),
+        shared.region_column(REGION, changes=False),
+        c.Integer("inspection.year", "年检情况/年度", also=("年检年度", "年检年份")),
+        c.Choice(
+            "inspection.conclusion",
+            "年检结论",
+            also=("年检结果", "年检情况/年检结果", "年度检查结果", "年检情况"),
+            choices=Conclusion,
+            aliases=CONCLUSIONS,
+        ),
+        c.Choice("grading.grade", "评估等级", also=("等级", "A级", "评估情况"), choices=Grade, aliases=GRADES | UNGRADED),
+        c.Date("grading.start", "等级评估/有效期起", also=("评估等级/有效期起", "等级有效期起")),
+        c.Date("grading.end", "等级评估/有效期止", also=("评估等级/有效期止", "等级有效期止", "有效期至")),
+        c.Count(
+            "headcount.staff",
+            "从业人员总数",
+            also=("从业人员/总数", "从业人数", "从业人员", "职工人数", "工作人员数"),
+        ),
+        c.Count("headcount.staff_full_time", "专职人员", also=("从业人员/专职", "专职工作人员数", "全职员工数量")),
+        c.Count("headcount.staff_part_time", "兼职人员", also=("从业人员/兼职",)),
+        c.Count(
+            "headcount.members_all",
+            "从业人员中的正式党员",
+            also=("正式党员", "正式党员/从业人员中的正式党员", "正式党员/合计", "从业人员党员数"),
+        ),
+        c.Count(
+            "headcount.members_full_time",
+            "专职人员中的正式党员",
+            also=("正式党员/其中：专职人员", "正式党员/专职人员", "正式党员/专职", "专职党员", "专职党员数量"),
+        ),
+        c.Count(
+            "headcount.members_on_file",
+            "组织关系在本单位的正式党员",
+            also=("正式党员/其中：组织关系在本单位", "正式党员/组织关系在本单位", "组织关系在社会组织", "已转入组织关系"),
+        ),
+        c.Count("headcount.probationary", "预备党员", also=("预备党员人数", "预备党员数")),
+        c.Ticks("coverage.mode", "组建方式", also=("党组织组建形式", "组建类型", "建立方式"), choices=Mode, aliases=MODES),
+        *shared.branch_columns(),
+        c.Date("coverage.start", "本单位纳入时间", also=("纳入时间", "纳入党组织时间")),
+        c.Date("coverage.end", "本单位脱离时间", also=("脱离时间",)),
+        *shared.term_columns(),
+        *shared.secretary_columns(),
+        c.Text(
+            "instructor.name",
+            "党建指导员",
+            also=("党建指导员/姓名", "党建工作指导员", "党建工作指导员/姓名", "指导员姓名", "党建联络员", "联络员"),
+        ),
+        c.Text("instructor.unit", "党建指导员/工作单位", also=("指导员工作单位", "党建工作指导员/工作单位")),
+        c.Text("instructor.title", "党建指导员/职务", also=("指导员职务", "党建工作指导员/职务")),
+        c.Phone("instructor.phone", "党建指导员/联系电话", also=("指导员电话", "党建工作指导员/联系电话")),
+        c.Date("assignment.start", "党建指导员/派驻时间", also=("派驻时间", "派驻起", "派出时间")),
+        c.Date("assignment.end", "党建指导员/期满时间", also=("期满时间", "派驻止", "派驻期满时间")),
+        c.Code("assignment.document", "派出文号", also=("党建指导员/派出文号", "派出文件号")),
+        c.Ticks("mass_organization.type", "群团组织", also=("已建群团组织",), choices=MassOrganizationType, several=True),
+    )
+
+    def fill(self, values):
+        return shared.fill_term(values) | self._fill_coverage(values)
+
+    @staticmethod
+    def _fill_coverage(values):
+        """An organization with a branch of its own has been covered since the branch was founded."""
+        alone = values.get("coverage.mode") == Mode.SOLE and not values.get("coverage.start")
+        return {"coverage.start": values.get("branch.start")} if alone else {}
+
+    def check(self, values):
+        yield from shared.check_term(values)
+        if values.get("branch.name") and not values.get("coverage.mode"):
+            yield Finding("coverage.mode", "error", "写了党组织名称，但没有写组建方式，请选一种")
+        if values.get("coverage.mode") and not values.get("branch.name"):
+            yield Finding("branch.name", "error", "写了组建方式，但没有写党组织名称，请补上")
+        if values.get("inspection.conclusion") and not values.get("inspection.year"):
+            yield Finding("inspection.year", "error", "写了年检结论，但不知道是哪一年度的，请补上年度")

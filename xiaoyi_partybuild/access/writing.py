@@ -58,6 +58,18 @@ def open_batch(*, by, title, reason="", undoes=None):
     return Batch.objects.create(by_id=by.pk, title=title[:200], reason=reason[:500], undoes=undoes)
 
 
+def keep_state(instance, *fields):
+    """Store working state that is nobody's record, such as how far an import has come: no journal, no reach to check."""
+    state = {name: getattr(instance, name) for name in fields}
+    type(instance)._base_manager.filter(pk=instance.pk).update(**state)
+
+
+def add_notes(rows):
+    """Store rows that only explain journaled ones, such as the cells that values came from: no journal of their own."""
+    for some in _chunks(rows):
+        type(some[0])._base_manager.bulk_create(some)
+
+
 def _chunks(instances):
     for _, group in groupby(instances, key=type):
         rows = list(group)

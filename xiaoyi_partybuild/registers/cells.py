@@ -53,6 +53,14 @@ def as_text(value):
     return _moment_text(value)
 
 
+def shown(value):
+    """The cell as a page shows it, whatever is in it."""
+    try:
+        return one_line(as_text(value))
+    except CellError:
+        return str(value)
+
+
 def _number_text(value):
     if abs(value) >= EXACT_BELOW:
         raise CellError("这个号码被当作数字保存，只留下前 15 位，后面几位已经丢失；请把这一列设为文本格式后重新填写")

@@ -15,6 +15,4 @@ def workbook(slug, objects, *, by, on):
     declared = register.get(slug)
     content = sheet.write(export.build(declared, objects, by=by, on=on), unit=settings.OFFICE_NAME)
     name = quote(f"{declared.title}（{on}）.xlsx")
-    return HttpResponse(
-        content, content_type=XLSX, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    )
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})

@@ -62,7 +62,7 @@ class Table:
 
     def samples(self, column, most=3):
         """The first different contents of a column, as text."""
-        found = dict.fromkeys(str(value) for value in self.column(column) if value is not None)
+        found = dict.fromkeys(cells.shown(value) for value in self.column(column) if value is not None)
         return list(found)[:most]
 
     def column(self, column):

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db import models
 
@@ -59,6 +60,14 @@ class Plan:
         """Equal for plans that would write the same."""
         told = [[step.number, step.action, *map(_plain, step.changes)] for step in self.steps]
         return hashlib.sha256(json.dumps([self.register.slug, str(self.on), told]).encode()).hexdigest()
+
+    @cached_property
+    def _rows(self):
+        return {row.number + 1: row for row in self.table.rows}
+
+    def row(self, number):
+        """The layout row of a row number as the spreadsheet counts it."""
+        return self._rows[number]
 
     def cell(self, problem):
         """Where a problem is, as a spreadsheet names it: 名册!C7."""

@@ -55,9 +55,15 @@ def read(table, mapping, *, by):
         }
     _look_up(records, register, by)
     for record in records:
-        for finding in register.check(record.values):
-            record.tell(finding.target, finding.level, finding.message, finding.proposal)
+        _check(record, register)
     return records
+
+
+def _check(record, register):
+    """The register's own rules; nothing more is said about a value that could not be read."""
+    for finding in register.check(record.values):
+        if finding.target not in record.wrong:
+            record.tell(finding.target, finding.level, finding.message, finding.proposal)
 
 
 def _has(record, target):

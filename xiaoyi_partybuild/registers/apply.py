@@ -1,0 +1,180 @@
+"""Plans become rows: one Batch in one transaction, each value with its source cell. Undo is access.undo."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+
+from xiaoyi_partybuild.access import writing
+
+from . import plan as planning
+from . import register, reviewing, store, workbook
+from .models import Source, Upload
+from .workbook import UnreadableWorkbook
+
+REPORT_EVERY = 500
+
+
+class Changed(Exception):
+    """What would be written is no longer what the person saw. Holds the new plan."""
+
+    def __init__(self, plan):
+        super().__init__("核对之后，名册里的内容又有变化；下面是重新核对的结果，请再看一遍")
+        self.plan = plan
+
+
+class NotWritten(Exception):
+    """The database or the reach refused; nothing was written. One plain sentence."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import from a command did: upload and batch are None for a dry run, batch also when all was the same."""
+
+    plan: planning.Plan
+    upload: Upload | None = None
+    batch: object = None
+
+
+def import_file(source, name="", *, by, on, register=register.AUTO, sheet=None, dry_run=False, choices=None, progress=None):
+    """Import a workbook in one go, as commands and benchmarks do: path or bytes in, Outcome out.
+
+    Rows with errors are held back, the others go in. Raise UnreadableWorkbook, NotWritten.
+    """
+    data = source if isinstance(source, bytes) else Path(source).read_bytes()
+    choices = {**(choices or {}), **({"sheet": sheet} if sheet else {})}
+    made = plan_for(data, register, choices, by=by, on=on)
+    if dry_run:
+        return Outcome(made)
+    upload = receive(data, name or Path(source).name, by=by, register=made.register.slug, choices=choices)
+    return Outcome(made, upload, write(upload, made, by=by, progress=progress))
+
+
+def receive(data, name, *, by, register, choices=None):
+    """A new Upload, its file in the store."""
+    digest = hashlib.sha256(data).hexdigest()
+    upload = Upload(by_id=by.pk, name=name[-255:], size=len(data), sha256=digest, register=register, choices=choices or {})
+    store.keep_workbook(upload, data)
+    return writing.save(upload, by=by)
+
+
+def plan_for(data, slug, choices, *, by, on):
+    """The Plan for the bytes of a workbook. choices: {"sheet", "columns", "as_of"} as the person decided."""
+    candidates = list(register.REGISTRY.values()) if slug == register.AUTO else [register.get(slug)]
+    as_of = planning.PartialDate(choices["as_of"]) if choices.get("as_of") else None
+    return planning.build(
+        workbook.read(data),
+        candidates,
+        by=by,
+        on=on,
+        sheet=choices.get("sheet"),
+        chosen=choices.get("columns"),
+        as_of=as_of,
+    )
+
+
+def check(upload, *, by, on):
+    """Plan an upload and keep the review of it. An unreadable file, and a table without identity, are said in `message`."""
+    try:
+        made = plan_for(store.workbook(upload), upload.register, upload.choices, by=by, on=on)
+    except UnreadableWorkbook as error:
+        _settle(upload, Upload.State.FAILED, str(error))
+        raise
+    keep_review(upload, made)
+    return made
+
+
+def keep_review(upload, made, message=""):
+    reviewing.keep(upload, made)
+    upload.register, upload.counts, upload.digest = made.register.slug, made.counts, made.digest
+    _settle(upload, Upload.State.READY, message)
+
+
+def _settle(upload, state, message=""):
+    upload.state, upload.message = state, message[:500]
+    writing.keep_state(upload, "state", "message", "register", "counts", "digest")
+
+
+def commit(upload, *, by, on, progress=None):
+    """Plan again, compare with what was reviewed, write. Returns the Batch, None when there was nothing to write.
+
+    Raise Changed, NotWritten, UnreadableWorkbook.
+    """
+    made = plan_for(store.workbook(upload), upload.register, upload.choices, by=by, on=on)
+    if made.digest != upload.digest:
+        raise Changed(made)
+    return write(upload, made, by=by, progress=progress)
+
+
+def write(upload, made, *, by, progress=None):
+    """Write a plan once: a second call finds the first one's Batch."""
+    try:
+        with transaction.atomic():
+            batch = _write_once(upload, made, by, progress)
+    except IntegrityError as error:
+        raise NotWritten("保存时和别人刚做的改动冲突，没有写入任何内容；请重新核对再导入") from error
+    except writing.OutOfReach as error:
+        raise NotWritten(f"{error}，没有写入任何内容；请重新核对") from error
+    upload.batch = batch
+    return batch
+
+
+def _write_once(upload, made, by, progress):
+    current = Upload.objects.select_for_update().get(pk=upload.pk)
+    if current.state == Upload.State.DONE:
+        return current.batch
+    batch = _write_all(upload, made, by, progress) if any(step.written for step in made.steps) else None
+    current.batch, current.state, current.message = batch, Upload.State.DONE, ""
+    current.counts, current.digest = made.counts, made.digest
+    writing.keep_state(current, "batch", "state", "message", "counts", "digest")
+    return batch
+
+
+def _write_all(upload, made, by, progress):
+    batch = writing.open_batch(by=by, title=f"导入{made.register.title}：{upload.name}")
+    report = _Report(progress, made)
+    for name in (*(part.name for part in made.register.parts), ""):
+        written = [one for step in made.steps for one in step.written if one.part == name]
+        instances = list({id(one.instance): one.instance for one in written}.values())
+        for instance in instances:
+            _relink(instance)
+        writing.write_into(batch, instances, by=by, progress=report)
+        report.before += len(instances)
+    writing.add_notes(_sources(upload, made))
+    return batch
+
+
+def _relink(instance):
+    """Take over the keys of objects that were stored only now."""
+    for name, related in list(instance._state.fields_cache.items()):
+        if related is not None and getattr(instance, instance._meta.get_field(name).attname, None) != related.pk:
+            setattr(instance, name, related)
+
+
+class _Report:
+    """Adds the objects of earlier parts to what the door says about this one."""
+
+    def __init__(self, progress, made):
+        self.progress, self.before = progress, 0
+        self.total = sum(len(step.written) for step in made.steps)
+
+    def __call__(self, done):
+        if self.progress:
+            self.progress(self.before + done, self.total)
+
+
+def _sources(upload, made):
+    return [
+        Source(
+            upload=upload,
+            model=one.instance._meta.label_lower,
+            object_pk=one.instance.pk,
+            sheet=made.table.sheet[:100],
+            row=step.number,
+            cells={name: f"{letter}{step.number}" for name, letter in one.fields.items() if letter},
+        )
+        for step in made.steps
+        for one in step.written
+        if any(one.fields.values())
+    ]

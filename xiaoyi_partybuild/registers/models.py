@@ -1,0 +1,74 @@
+"""Uploads with what became of them, and from which cell every imported value came."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from xiaoyi_partybuild.access.models import Batch
+from xiaoyi_partybuild.access.scoping import Kind, Scope, ScopedManager
+
+
+class Upload(models.Model):
+    """One file a person brought. The file itself and the work on it lie in the store, under the token."""
+
+    class State(models.TextChoices):
+        CHECKING = "checking", "正在核对"
+        READY = "ready", "等待导入"
+        IMPORTING = "importing", "正在导入"
+        DONE = "done", "已导入"
+        FAILED = "failed", "没有完成"
+
+    scope = Scope(Kind.OWN, owner=("by",))
+
+    token = models.UUIDField("编号", default=uuid.uuid4, unique=True, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="上传人", related_name="+")
+    at = models.DateTimeField("上传时间", auto_now_add=True)
+    name = models.CharField("文件名", max_length=255)
+    size = models.PositiveIntegerField("字节数")
+    sha256 = models.CharField("文件摘要", max_length=64)
+    register = models.CharField("登记表", max_length=40)
+    choices = models.JSONField("人工选择", default=dict, blank=True)
+    state = models.CharField("进度", max_length=10, choices=State, default=State.CHECKING)
+    message = models.CharField("说明", max_length=500, blank=True)
+    counts = models.JSONField("行数", default=dict, blank=True)
+    digest = models.CharField("核对摘要", max_length=64, blank=True)
+    batch = models.OneToOneField(Batch, models.PROTECT, null=True, blank=True, verbose_name="批次", related_name="upload")
+
+    objects = ScopedManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "导入"
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["sha256"], name="upload_sha256")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_settled(self):
+        """Nothing is going on behind the scenes."""
+        return self.state in (self.State.READY, self.State.DONE, self.State.FAILED)
+
+
+class Source(models.Model):
+    """The cells that an import gave one object's values: {field: "C7"}."""
+
+    scope = Scope(Kind.OWN, owner=("upload__by",))
+
+    upload = models.ForeignKey(Upload, models.PROTECT, verbose_name="导入", related_name="sources")
+    model = models.CharField("对象类型", max_length=100)
+    object_pk = models.BigIntegerField("对象编号")
+    sheet = models.CharField("工作表", max_length=100, blank=True)
+    row = models.PositiveIntegerField("行")
+    cells = models.JSONField("单元格", default=dict)
+
+    objects = ScopedManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "来源"
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["model", "object_pk"], name="source_of_object")]
+
+    def __str__(self):
+        return f"{self.sheet} 第 {self.row} 行"

@@ -1,0 +1,90 @@
+"""What a person sees of a plan, kept beside the upload: the review's head, and each row with its marks."""
+
+from . import store
+from .cells import index_of, shown
+from .matching import SURE
+from .plan import CREATE, LEVELS, REJECT, UPDATE, WARNING
+
+ATTENTION = "attention"
+MARKS = (ATTENTION, CREATE, UPDATE, "same", REJECT, WARNING)
+ABSENT_SHOWN = 200
+
+
+def keep(upload, plan):
+    store.keep_review(upload, head(plan), [(_marks(step), row(step, plan)) for step in plan.steps])
+
+
+def head(plan):
+    """Everything but the rows."""
+    return {
+        "register": plan.register.slug,
+        "sheet": plan.table.sheet,
+        "header_rows": list(plan.table.header_rows),
+        "on": str(plan.on),
+        "is_sure": plan.mapping.is_sure,
+        "columns": [column(match) for match in plan.mapping.matches],
+        "missing": [one.label for one in plan.mapping.missing],
+        "contested": {plan.register.by_target[target].label: letters for target, letters in plan.mapping.contested.items()},
+        "skipped": [list(pair) for pair in plan.recognized.skipped],
+        "set_aside": [{"row": number, "why": why} for number, why in sorted(plan.set_aside)],
+        "filled_down": plan.table.filled_down,
+        "problems": [problem(one, plan) for one in plan.problems],
+        "absent": list(plan.absent.values())[:ABSENT_SHOWN],
+        "fields": _fields(plan),
+    }
+
+
+def column(match):
+    return {
+        "column": match.letter,
+        "path": match.path,
+        "field": match.field,
+        "option": None if match.option is None else str(match.option),
+        "confidence": match.confidence,
+        "is_sure": match.confidence == SURE,
+        "reason": match.reason,
+        "samples": list(match.samples),
+    }
+
+
+def problem(one, plan):
+    return {"cell": plan.cell(one), "level": one.level, "message": one.message, "proposal": one.proposal}
+
+
+def _fields(plan):
+    """[target, label] of the columns in use, identity first, otherwise as the register orders them."""
+    used = {match.field for match in plan.mapping.used}
+    identity = [target for target in plan.register.identity if target in used]
+    rest = [one.target for one in plan.register.columns if one.target in used and one.target not in identity]
+    return [[target, plan.register.by_target[target].label.split("/")[-1]] for target in (*identity, *rest)]
+
+
+def _marks(step):
+    marks = {step.action} | {one.level for one in step.problems}
+    return marks | {ATTENTION} if marks - {"same", "note"} else marks
+
+
+def row(step, plan):
+    """One row: its cells by target, the old value where one changes, what is wrong where it stands."""
+    was = {one.target: plan.spoken(one.target, one.old) for one in step.changes} if step.action == UPDATE else {}
+    wrong = {}
+    for one in sorted(step.problems, key=lambda one: LEVELS.index(one.level), reverse=True):
+        wrong.setdefault(one.letter, []).append({"level": one.level, "message": one.message, "proposal": one.proposal})
+    return {
+        "row": step.number,
+        "action": step.action,
+        "title": step.title,
+        "cells": {target: _cell(target, step, plan) for target in {**step.values, **step.letters}},
+        "was": was,
+        "letters": step.letters,
+        "problems": wrong,
+    }
+
+
+def _cell(target, step, plan):
+    """The value as it was understood, or else the cell as it was written."""
+    if step.values.get(target) is not None:
+        return plan.spoken(target, step.values[target])
+    cells = plan.row(step.number).cells
+    place = index_of(step.letters[target]) if step.letters.get(target) else len(cells)
+    return shown(cells[place]) if place < len(cells) else ""

@@ -19,6 +19,11 @@ class MaintenanceSite(AdminSite):
     index_title = "维护"
     site_url = "/"
 
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Only models that hang in a Scope; what installed packages bring for their own tables stays out."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        super().register([model for model in models if hasattr(model, "scope")], admin_class, **options)
+
     @method_decorator(never_cache)
     @login_not_required
     def login(self, request, extra_context=None):

@@ -13,6 +13,7 @@ from branches.models import Coverage, Member
 from inspections.models import AnnualInspection
 from orgs.models import Organization, Parameter, Region
 from tests import factories
+from xiaoyi_partybuild.access.admin import ScopedAdmin
 from xiaoyi_partybuild.access.models import Change
 from xiaoyi_partybuild.accounts.models import Grant, User
 
@@ -68,6 +69,10 @@ def test_every_model_has_its_maintenance_page():
     registered = {model._meta.label_lower for model in admin.site._registry}
     ours = {f"{app}.{model}" for app, model, _ in LISTS} | {"orgs.region", "accounts.user", "accounts.grant"}
     assert ours | {"access.batch", "access.change"} <= registered
+
+
+def test_every_maintenance_page_is_wired_to_the_doors():
+    assert all(isinstance(page, ScopedAdmin) for page in admin.site._registry.values())
 
 
 @pytest.mark.parametrize(

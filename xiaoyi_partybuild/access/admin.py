@@ -7,7 +7,7 @@ from django.http import HttpResponseRedirect
 from . import writing
 from .fields import EncryptedTextField
 from .models import Batch, Change
-from .scoping import EDIT, VIEW
+from .scoping import EDIT, SYSTEM, VIEW
 
 KEEP = "不显示已填内容；要改就填新的，留空则不变"
 
@@ -108,10 +108,15 @@ class ReadOnlyAdmin(ScopedAdmin):
 
 @admin.register(Batch)
 class BatchAdmin(ReadOnlyAdmin):
-    list_display = ["title", "by", "at", "reason", "undoes"]
+    fields = list_display = ["title", "person", "at", "reason", "undoes"]
     list_filter = ["at"]
     list_select_related = ["by", "undoes"]
     search_fields = ["title", "reason"]
+
+    @admin.display(description="操作人", ordering="by")
+    def person(self, batch):
+        """By name, without the link to an account that most may not open."""
+        return str(batch.by or SYSTEM)
 
 
 @admin.register(Change)

@@ -1,0 +1,58 @@
+"""Walks a site along its links, a few addresses of each kind: however many rows there are, it ends."""
+
+from collections import Counter, deque
+from html.parser import HTMLParser
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+
+# Answers to these change who is signed in.
+NEVER = frozenset({"logout", "admin:logout"})
+OF_A_KIND = 2
+
+
+def walk(start, read, *, of_a_kind=OF_A_KIND):
+    """Yield (address, what `read` answered) for each page; `read(address)` returns (answer, hrefs)."""
+    seen, kinds, waiting = set(), Counter(), deque([start])
+    while waiting:
+        address = waiting.popleft()
+        kind = kind_of(address)
+        if address in seen or kind is None or kinds[kind] >= of_a_kind:
+            continue
+        seen.add(address)
+        kinds[kind] += 1
+        answer, hrefs = read(address)
+        yield address, answer
+        waiting.extend(here(address, href) for href in hrefs)
+
+
+def here(address, href):
+    """The address a link leads to, without its fragment."""
+    return urldefrag(urljoin(address, href)).url
+
+
+def kind_of(address):
+    """(name of the view, names of the parameters), maintenance pages without parameters; None for what is not ours."""
+    parts = urlsplit(address)
+    try:
+        view = resolve(parts.path).view_name if not parts.netloc else None
+    except Resolver404:
+        view = "nowhere"
+    if view is None or view in NEVER:
+        return None
+    names = frozenset(name for name, value in parse_qsl(parts.query))
+    return view, frozenset() if view.startswith("admin:") else names
+
+
+class Links(HTMLParser):
+    """The hrefs of a page's links."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        href = dict(attributes).get("href")
+        if tag == "a" and href:
+            self.found.append(href)

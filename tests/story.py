@@ -1,0 +1,53 @@
+"""A small town for whole-site tests: organizations in each state the pages speak of, with long names and empty corners."""
+
+from datetime import date, timedelta
+
+from branches.enums import Level, Mode, Special
+from orgs.enums import Field, Status
+from tests import factories as make
+
+JOINT_UNITS = 7
+
+
+def tell(*, home, elsewhere, branch, today):
+    """Rows of every model, hanging on the regions and the branch of the cast."""
+    sheep = make.organization(name="孝义市绵羊养殖协会", region=home, field=Field.AGRICULTURE, address="新义街道府前街 1 号")
+    make.coverage(organization=sheep, branch=branch)
+    for make_about in (make.former_name, make.mass_organization, make.inspection, make.grading):
+        make_about(organization=sheep)
+    make.headcount(organization=sheep, on=today - timedelta(days=90), staff=30, members_all=12, members_full_time=5)
+    _people(branch, today)
+    _joint(elsewhere, today)
+    _gaps(home, today)
+
+
+def _people(branch, today):
+    make.term(branch=branch, start=str(today.year - 4), due=str(today.year - 1))
+    make.post(branch=branch, phone="13800001234")
+    member = make.member(home_branch=branch, name="赵新民", id_number="14118119800101001X", phone="13800001234")
+    make.further_branch(member=member, branch=make.branch(region=branch.region, special=Special.FUNCTIONAL))
+    make.served_unit(branch=branch, location="孝义市国际交易会市场二楼东区")
+    sheep = branch.coverages.get().organization
+    make.meeting(branch=branch, held_on=today - timedelta(days=10), organizations=[sheep], due_count=12, present_count=11)
+
+
+def _joint(region, today):
+    """A joint branch above the number of units it may cover, below a superior."""
+    committee = make.branch(name="中共孝义市社会组织综合委员会", level=Level.COMMITTEE, region=region)
+    joint = make.branch(
+        name="中共孝义市中阳楼街道教育培训类社会组织联合支部委员会", level=Level.JOINT, region=region, superior=committee
+    )
+    for _ in range(JOINT_UNITS):
+        make.coverage(organization=make.organization(region=region), branch=joint, mode=Mode.JOINT)
+
+
+def _gaps(region, today):
+    """One that owes a branch, one that nothing reaches, one helped by an instructor, one that left the register."""
+    owing = make.organization(name="孝义市餐饮与饭店行业商会（新义街道分会）", region=region)
+    make.headcount(organization=owing, on=today - timedelta(days=30), staff=20, members_all=4, members_on_file=1)
+    make.organization(name="孝义市诗词学会", region=region, credit_code=None)
+    helped = make.organization(region=region)
+    make.assignment(organization=helped, instructor=make.instructor(region=region, phone="13900004321"))
+    gone = make.organization(name="孝义市旧货商会", region=region)
+    make.status(organization=gone, status=Status.DEREGISTERED, start=str(date(2018, 5, 1)), document="孝民社〔2018〕3 号")
+    make.parameter(key="joint_units", value="5")

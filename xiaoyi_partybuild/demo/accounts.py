@@ -4,9 +4,11 @@ import os
 import secrets
 from typing import NamedTuple
 
-from branches.models import Branch
+from branches.enums import PostTitle
+from branches.models import Branch, Post
 from orgs.models import Region
 from xiaoyi_partybuild.access import writing
+from xiaoyi_partybuild.access.dates import in_force
 from xiaoyi_partybuild.accounts.models import Grant, User
 from xiaoyi_partybuild.accounts.roles import Role
 
@@ -16,6 +18,8 @@ DEPARTMENT = "department"
 
 
 class Account(NamedTuple):
+    """An account for a region or a branch; without a name of its own it is the branch's secretary."""
+
     username: str
     name: str
     role: Role
@@ -27,7 +31,7 @@ IMPORTER = Account(DEPARTMENT, "李文", Role.DEPARTMENT, region=CITY)
 ALL = (
     IMPORTER,
     Account("township", "王芳", Role.TOWNSHIP, region=TOWNSHIP),
-    Account("secretary", "赵新民", Role.SECRETARY, branch=BRANCH),
+    Account("secretary", "", Role.SECRETARY, branch=BRANCH),
     Account("officer", "孙宁", Role.OFFICER, region=CITY),
     Account("admin", "周安", Role.ADMIN, region=CITY),
 )
@@ -42,11 +46,15 @@ def ensure(account, password, *, by, on):
     branch = Branch.objects.filter(name=account.branch).first()
     if not (region or branch):
         return None
-    user = User(username=account.username, name=account.name)
+    user = User(username=account.username, name=account.name or _secretary_of(branch, on))
     user.set_password(password)
     grant = Grant(user=writing.save(user, by=by), role=account.role, region=region, branch=branch, start=on)
     writing.save(grant, by=by)
     return user
+
+
+def _secretary_of(branch, on):
+    return Post.objects.filter(in_force(on), branch=branch, title=PostTitle.SECRETARY).values_list("name", flat=True).get()
 
 
 def set_passwords(password, *, by):

@@ -1,0 +1,272 @@
+"""The spreadsheets of Party building: what their rows become, and which rows are held back and why."""
+
+from datetime import date
+
+import pytest
+
+from branches.enums import Mode, PostTitle
+from branches.models import Assignment, Branch, Coverage, Meeting, Member, Post, ServedUnit, Term
+from inspections.models import AnnualInspection, Grading
+from orgs.models import Headcount, MassOrganization
+from tests import factories
+from xiaoyi_partybuild.registers import apply, plan, register
+from xiaoyi_partybuild.registers.columns.identifiers import id_number_check
+from xiaoyi_partybuild.registers.workbook import Sheet
+
+ON = date(2026, 11, 23)
+NAME, CODE = "孝义市读书协会", factories.valid_credit_code(1)
+LED = {"社会组织名称": NAME, "统一社会信用代码": CODE}
+SOLE = LED | {"党组织名称": "读书协会党支部", "组建方式": "单独组建", "党组织成立时间": "2016年7月"}
+
+
+@pytest.fixture
+def reader(home):
+    return factories.organization(name=NAME, credit_code=CODE, region=home)
+
+
+@pytest.fixture
+def planned(department):
+    """The plan of rows given as {heading: cell}; headings with bands are "band/leaf"."""
+
+    def build(slug, *rows):
+        headings = list(dict.fromkeys(heading for row in rows for heading in row))
+        header, merged = bands(headings)
+        cells = [["填报时间：2026年11月20日"], *header, *([row.get(heading) for heading in headings] for row in rows)]
+        sheets = [Sheet("表", rows=list(enumerate(cells)), merged=merged)]
+        return plan.build(sheets, [register.get(slug)], by=department, on=ON)
+
+    return build
+
+
+def bands(headings):
+    """Two header rows in rows 1 and 2: bands merged across their columns, plain headings merged down."""
+    upper, lower = zip(*(heading.split("/") if "/" in heading else (heading, None) for heading in headings), strict=True)
+    places = [index for index, band in enumerate(upper) if index == 0 or band != upper[index - 1]]
+    merged = []
+    for first, after in zip(places, [*places[1:], len(upper)], strict=True):
+        merged.append((1, first, 2 if lower[first] is None else 1, after - 1))
+    return [[band if index in places else None for index, band in enumerate(upper)], lower], merged
+
+
+@pytest.fixture
+def brought_in(planned, department):
+    def build(slug, *rows):
+        made = planned(slug, *rows)
+        apply.write(apply.receive(b"", "表.xlsx", by=department, register=slug), made, by=department)
+        return made
+
+    return build
+
+
+def errors(made):
+    return [problem.message for problem in made.all_problems if problem.level == "error"]
+
+
+# --- the ledger
+
+
+def test_one_row_tells_of_everything(brought_in, reader):
+    factories.branch(name="中共孝义市社会组织综合委员会", region=reader.region)
+    row = SOLE | {
+        "从业人员/总数": "12人",
+        "正式党员": 4,
+        "预备党员": 1,
+        "上级党组织": "中共孝义市社会组织综合委员会",
+        "本届起始": "2025.07",
+        "届满日期": "2028.07",
+        "党组织书记": "赵新民",
+        "书记电话": 13803580001,
+        "年检年度": 2025,
+        "年检结论": "合格",
+        "评估等级": "AAA",
+    }
+    assert errors(brought_in("ledger", row)) == []
+    headcount = Headcount.objects.get()
+    assert (headcount.on, headcount.staff, headcount.members_all) == (date(2026, 11, 20), 12, 4)
+    branch = Branch.objects.get(name="读书协会党支部")
+    assert (branch.region, branch.superior.name) == (reader.region, "中共孝义市社会组织综合委员会")
+    assert branch.terms.get().due == "2028-07"
+    assert Post.objects.get(branch=branch, title=PostTitle.SECRETARY).phone == "13803580001"
+    assert (AnnualInspection.objects.get().year, Grading.objects.get().grade) == (2025, "3A")
+
+
+def test_a_branch_of_its_own_covers_since_it_was_founded(brought_in, reader):
+    brought_in("ledger", SOLE)
+    assert Coverage.objects.get().start == "2016-07"
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_a_tick_says_how_it_was_built(brought_in, reader, mode):
+    ticks = {f"组建方式/{other.label}": "√" if other == mode else None for other in Mode}
+    brought_in("ledger", LED | {"党组织名称": "读书协会党支部"} | ticks | {"纳入时间": "2016-07-01"})
+    assert Coverage.objects.get().mode == mode
+
+
+def test_several_mass_organizations_may_be_ticked(brought_in, reader):
+    brought_in("ledger", LED | {"群团组织/工会": "√", "群团组织/共青团": "", "群团组织/妇联": "●"})
+    assert sorted(MassOrganization.objects.values_list("type", flat=True)) == ["union", "women"]
+
+
+def test_a_row_without_a_party_organization_makes_none(brought_in, reader):
+    made = brought_in("ledger", LED | {"所属乡镇": "新义街道", "正式党员": 2, "党组织名称": "无"})
+    assert errors(made) == []
+    assert Headcount.objects.exists()
+    assert not Branch.objects.exists()
+
+
+def test_the_next_branch_ends_the_link_to_the_last(brought_in, reader):
+    brought_in("ledger", SOLE | {"组建方式": "联合组建", "党组织名称": "新义联合党支部", "纳入时间": "2016-07-01"})
+    brought_in("ledger", SOLE | {"纳入时间": "2022-06-16"})
+    joint, sole = Coverage.objects.order_by("start")
+    assert (joint.end, sole.end) == ("2022-06-16", None)
+
+
+def test_the_next_secretary_ends_the_last_ones_time(brought_in, reader):
+    brought_in("ledger", SOLE | {"党组织书记": "赵新民", "任职时间": "2016-07-01"})
+    brought_in("ledger", SOLE | {"党组织书记": "王秀英", "任职时间": "2022-07-01"})
+    assert list(Post.objects.order_by("start").values_list("name", "end")) == [("赵新民", "2022-07-01"), ("王秀英", None)]
+
+
+def test_an_instructor_gone_is_an_assignment_that_ended(brought_in, reader):
+    told = {"姓名": "李文", "工作单位": "市委组织部", "派驻时间": "2023-09-01", "期满时间": "2026-06-30"}
+    brought_in("ledger", LED | {f"党建指导员/{heading}": value for heading, value in told.items()})
+    sent = Assignment.objects.get()
+    assert (sent.instructor.name, sent.start, sent.end) == ("李文", "2023-09-01", "2026-06-30")
+
+
+def test_an_old_name_finds_the_organization_and_does_not_change_it(brought_in, reader):
+    brought_in("ledger", LED | {"社会组织名称": "孝义市图书协会", "正式党员": 1})
+    reader.refresh_from_db()
+    assert reader.name == NAME
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (LED | {"社会组织名称": "孝义市没有的协会", "统一社会信用代码": "", "正式党员": 1}, "没有"),
+        (LED | {"党组织名称": "读书协会党支部"}, "没有写组建方式"),
+        (LED | {"组建方式": "单独组建", "正式党员": 3}, "没有写党组织名称"),
+        (LED | {"年检结论": "合格", "正式党员": 3}, "请补上年度"),
+        (SOLE | {"本届起始": "2025-07", "届满日期": "2024-07"}, "不晚于本届起始"),
+        (LED | {"正式党员": 2, "专职党员": 3}, "都不能多于"),
+    ],
+)
+def test_a_row_that_contradicts_itself_is_held_back(planned, reader, row, message):
+    made = planned("ledger", row)
+    assert made.counts["reject"] == 1
+    assert any(message in error for error in errors(made)), errors(made)
+
+
+@pytest.mark.parametrize(
+    ("written", "term"),
+    [
+        ({"届满日期": "2028-02-29"}, ("2025-02-28", "2028-02-29")),
+        ({"本届起始": "2025.07"}, ("2025-07", "2028-07")),
+    ],
+)
+def test_a_term_with_one_end_lasts_three_years(brought_in, reader, written, term):
+    brought_in("ledger", SOLE | written)
+    found = Term.objects.get()
+    assert (found.start, found.due) == term
+
+
+# --- Party organizations, members, meetings, served units
+
+
+def test_committees_come_from_the_list_of_party_organizations(brought_in, home):
+    row = {"党组织名称": "中共孝义市新义街道工作委员会", "党组织类别": "党工委", "所在行政区划": "新义街道", "书记": "王芳"}
+    brought_in("branches", row)
+    committee = Branch.objects.get()
+    assert (committee.level, committee.region) == ("committee", home)
+    assert committee.posts.get().name == "王芳"
+
+
+BIRTHDAY = "19800101"
+ID = f"141181{BIRTHDAY}901" + id_number_check(f"141181{BIRTHDAY}901")
+PERSON = {"姓名": "赵新民", "所在党支部": "绵羊协会党支部", "公民身份号码": ID, "入党时间": "2005.07", "转正时间": "2006.07"}
+
+
+def test_whoever_was_confirmed_is_a_full_member(brought_in, branch):
+    brought_in("members", PERSON)
+    assert Member.objects.get().category == "full"
+
+
+def test_two_people_of_one_name_stay_two(brought_in, branch):
+    other = ID[:16] + "3"
+    rows = [PERSON, PERSON | {"公民身份号码": other + id_number_check(other)}]
+    for _ in range(2):
+        made = brought_in("members", *rows)
+    assert Member.objects.count() == 2
+    assert made.counts["same"] == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"转正时间": "2004.07"}, "早于入党时间"),
+        ({"党员类别": "预备党员"}, "却是预备党员"),
+        ({"公民身份号码": ""}, "分不清"),
+        ({"所在党支部": "没有的党支部"}, "没有的党支部"),
+    ],
+)
+def test_a_member_that_makes_no_sense_is_held_back(planned, branch, change, message):
+    made = planned("members", PERSON | change)
+    assert made.counts["reject"] == 1
+    assert any(message in error for error in errors(made)), errors(made)
+
+
+HELD = {
+    "会议类型": "主题党日",
+    "召开党组织": "绵羊协会党支部",
+    "召开时间": "2026年11月5日",
+    "参加单位": NAME,
+    "应到人数": 5,
+    "实到人数": 4,
+    "议题": "重温入党誓词",
+}
+
+
+def test_all_organizations_in_one_cell_took_part(brought_in, branch, reader, make):
+    other = make.organization(name="孝义市象棋协会")
+    make.former_name(organization=other, name="孝义市棋院")
+    brought_in("meetings", HELD | {"参加单位": f"{NAME}、孝义市棋院"})
+    assert {each.organization for each in Meeting.objects.get().participations.all()} == {reader, other}
+
+
+def test_two_meetings_of_a_day_are_two(brought_in, branch, reader):
+    for _ in range(2):
+        brought_in("meetings", HELD, HELD | {"议题": "交纳党费"})
+    assert Meeting.objects.count() == 2
+
+
+def test_an_instructor_may_hold_an_activity(brought_in, reader, make):
+    make.instructor(name="李文", region=reader.region)
+    brought_in("meetings", HELD | {"召开党组织": "", "党建指导员": "李文", "会议类型": "其他"})
+    assert Meeting.objects.get().instructor.name == "李文"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"召开党组织": ""}, "只填一项"),
+        ({"实到人数": 6}, "实到人数不能多于应到人数"),
+        ({"召开时间": "2026年11月"}, "没有写到日"),
+        ({"参加单位": "孝义市没有的协会"}, "孝义市没有的协会"),
+    ],
+)
+def test_a_meeting_that_makes_no_sense_is_held_back(planned, branch, reader, change, message):
+    made = planned("meetings", HELD | change)
+    assert made.counts["reject"] == 1
+    assert any(message in error for error in errors(made)), errors(made)
+
+
+def test_a_meeting_nobody_took_part_in_is_a_warning(planned, branch, reader):
+    made = planned("meetings", HELD | {"参加单位": ""})
+    assert made.counts["create"] == 1
+    assert any("活动覆盖" in problem.message for problem in made.all_problems)
+
+
+def test_merchants_are_served_units(brought_in, branch):
+    brought_in("served", {"商户名称": "武记商行", "所在市场": "博览城", "服务党组织": branch.name})
+    unit = ServedUnit.objects.get()
+    assert (unit.branch, unit.type, unit.location) == (branch, "merchant", "博览城")

@@ -2,7 +2,7 @@
 
 from django import template
 from django.forms import CheckboxInput, RadioSelect, Select
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 
 from xiaoyi_partybuild.access.dates import PartialDate
@@ -118,12 +118,8 @@ def chart_key(index):
 
 @register.simple_tag(takes_context=True)
 def section(context, name, words):
-    """One entry of the top bar; nothing when this site has no such pages."""
-    try:
-        address = reverse(name)
-    except NoReverseMatch:
-        return ""
-    path = context["request"].path
+    """One entry of the top bar, marked when the page belongs to it."""
+    address, path = reverse(name), context["request"].path
     here = path == address if address == "/" else path.startswith(address)
     current = format_html(' aria-current="{}"', "page") if here else ""
     return format_html('<li><a href="{}"{}>{}</a></li>', address, current, words)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("trend/", dashboard.trend_page, name="trend"),
     path("organizations/", include("orgs.urls")),
     path("branches/", include("branches.urls")),
+    path("import/", include("xiaoyi_partybuild.registers.urls")),
     path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("maintenance/", admin.site.urls),

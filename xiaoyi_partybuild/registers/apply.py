@@ -11,6 +11,7 @@ from xiaoyi_partybuild.access import writing
 from . import plan as planning
 from . import register, reviewing, store, workbook
 from .models import Source, Upload
+from .recognition import NoIdentity
 from .workbook import UnreadableWorkbook
 
 REPORT_EVERY = 500
@@ -61,7 +62,7 @@ def receive(data, name, *, by, register, choices=None):
 
 def plan_for(data, slug, choices, *, by, on):
     """The Plan for the bytes of a workbook. choices: {"sheet", "columns", "as_of"} as the person decided."""
-    candidates = list(register.REGISTRY.values()) if slug == register.AUTO else [register.get(slug)]
+    candidates = register.offered(by) if slug == register.AUTO else [register.get(slug)]
     as_of = planning.PartialDate(choices["as_of"]) if choices.get("as_of") else None
     return planning.build(
         workbook.read(data),
@@ -74,21 +75,41 @@ def plan_for(data, slug, choices, *, by, on):
     )
 
 
-def check(upload, *, by, on):
-    """Plan an upload and keep the review of it. An unreadable file, and a table without identity, are said in `message`."""
+def take_in(data, name, *, by, on, register):
+    """Plan a file at once and keep it with its review. An unreadable one leaves nothing behind: UnreadableWorkbook.
+
+    A table that does not say whom it is about is kept, so that a person can name the column: state FAILED.
+    """
     try:
-        made = plan_for(store.workbook(upload), upload.register, upload.choices, by=by, on=on)
+        made = plan_for(data, register, {}, by=by, on=on)
+    except NoIdentity as error:
+        upload = receive(data, name, by=by, register=error.recognized.register.slug)
+        keep_refusal(upload, error)
+    else:
+        upload = receive(data, name, by=by, register=made.register.slug)
+        keep_review(upload, made)
+    return upload
+
+
+def check(upload, *, by, on):
+    """Plan a kept upload, again or for the first time; what cannot be planned is said in its `message`."""
+    try:
+        keep_review(upload, plan_for(store.workbook(upload), upload.register, upload.choices, by=by, on=on))
     except UnreadableWorkbook as error:
-        _settle(upload, Upload.State.FAILED, str(error))
-        raise
-    keep_review(upload, made)
-    return made
+        keep_refusal(upload, error)
 
 
 def keep_review(upload, made, message=""):
     reviewing.keep(upload, made)
     upload.register, upload.counts, upload.digest = made.register.slug, made.counts, made.digest
     _settle(upload, Upload.State.READY, message)
+
+
+def keep_refusal(upload, error):
+    if isinstance(error, NoIdentity):
+        reviewing.keep_recognized(upload, error.recognized)
+        upload.register = error.recognized.register.slug
+    _settle(upload, Upload.State.FAILED, str(error))
 
 
 def _settle(upload, state, message=""):
@@ -102,9 +123,13 @@ def commit(upload, *, by, on, progress=None):
     Raise Changed, NotWritten, UnreadableWorkbook.
     """
     made = plan_for(store.workbook(upload), upload.register, upload.choices, by=by, on=on)
-    if made.digest != upload.digest:
+    if made.digest != upload.digest and not _is_done(upload):
         raise Changed(made)
     return write(upload, made, by=by, progress=progress)
+
+
+def _is_done(upload):
+    return Upload.objects.filter(pk=upload.pk, state=Upload.State.DONE).exists()
 
 
 def write(upload, made, *, by, progress=None):

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import DateField
 
 from xiaoyi_partybuild.access.dates import in_force
+from xiaoyi_partybuild.access.fields import EncryptedTextField
 
 from .register import AS_OF
 
@@ -23,7 +24,7 @@ def build(register, objects, *, by, on):
     """The sheet for the given objects of the register's first part, in their order.
 
     What else a row shows (the link, the branch, the term, …) is what was in force on the day, as far as `by` may see it.
-    Personal columns stay empty: an empty cell never overwrites, and a register handed on names nobody without need.
+    Sealed values (ID numbers, phones) stay empty: an empty cell never overwrites, and a workbook handed on is out of hand.
     """
     objects = list(objects)
     day = _sheet_day(register, objects, by, on)
@@ -108,7 +109,7 @@ def _cells(register, found, row):
 
 
 def _cell(column, rows):
-    if column.personal or not rows:
+    if not rows or isinstance(rows[0]._meta.get_field(column.field), EncryptedTextField):
         return ""
     values = [getattr(row, column.field) for row in rows]
     if column.several:

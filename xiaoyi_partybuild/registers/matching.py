@@ -10,7 +10,7 @@ from . import cells, layout
 from .columns import CreditCode, IdNumber
 from .headers import bare, heading, path_of, suffixes
 
-SURE, LIKELY, NONE = "sure", "likely", "none"
+SURE, LIKELY, ASK, NONE = "sure", "likely", "ask", "none"
 GENERIC = frozenset({"姓名", "名称", "全称", "情况", "内容", "时间", "日期"})
 LOOK_AT, AGREES, CONTRADICTS = 50, 0.8, 0.3
 WHOLE, ENDING, APART, UPPER, LEAF = 5, 4, 3, 2, 1  # how closely a header path bears a declared name
@@ -67,7 +67,8 @@ class Mapping:
     def is_sure(self):
         """Nothing a person has to decide before the plan can be trusted."""
         unsure = any(match.column.required and match.confidence != SURE for match in self.used)
-        return self.has_identity and not (unsure or self.missing or self.contested)
+        asked = any(match.confidence == ASK for match in self.matches)
+        return self.has_identity and not (unsure or asked or self.missing)
 
 
 # --- names
@@ -158,7 +159,7 @@ def _first_guess(index, path, table, register):
     rivals = [claim for claim in claims[1:] if claim.strength == best.strength and claim.column is not best.column]
     if rivals:
         both = "、".join(f"“{claim.column.label}”" for claim in (best, *rivals))
-        return replace(one, reason=f"可能是{both}，请您选定")
+        return replace(one, confidence=ASK, reason=f"可能是{both}，请您选定")
     return _weighed(replace(one, column=best.column, option=best.option), best, table)
 
 
@@ -215,18 +216,16 @@ def _one_each(found, chosen):
 
 def _decide(target, rivals, chosen, losers, contested):
     winners = [one for one in rivals if one.letter in chosen] or _closest(rivals)
+    label = rivals[0].column.label
     if len(winners) > 1:
         contested[target] = [one.letter for one in rivals]
+        letters = "、".join(one.letter for one in rivals)
+        confidence, why = ASK, f"{letters} 列都像“{label}”，请您选定一列"
+    else:
+        confidence, why = NONE, f"“{label}”已用 {winners[0].letter} 列"
     for one in rivals:
-        if len(winners) == 1 and one is winners[0]:
-            continue
-        others = "、".join(other.letter for other in rivals if other is not one)
-        why = (
-            f"{one.letter} 列和 {others} 列都像“{one.column.label}”，请您选定一列"
-            if len(winners) > 1
-            else (f"“{one.column.label}”已用 {winners[0].letter} 列")
-        )
-        losers[one.index] = replace(one, column=None, option=None, confidence=NONE, reason=why)
+        if len(winners) > 1 or one is not winners[0]:
+            losers[one.index] = replace(one, column=None, option=None, confidence=confidence, reason=why)
 
 
 def _closest(rivals):
@@ -246,7 +245,7 @@ def _by_content(found, table, register, contested):
     """Columns without a known heading whose cells give them away: credit codes and ID numbers."""
     taken = {one.field for one in found} | set(contested)
     telling = [c for c in register.columns if isinstance(c, (CreditCode, IdNumber)) and c.target not in taken]
-    return [_recognized(one, table, telling) if not (one.column or one.confidence == SURE) else one for one in found]
+    return [_recognized(one, table, telling) if not one.column and one.confidence == NONE else one for one in found]
 
 
 def _recognized(one, table, telling):

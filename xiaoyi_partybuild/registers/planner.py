@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from xiaoyi_partybuild.access.scoping import EDIT
 
-from . import promises, reading
+from . import cells, promises, reading
 from .drafts import Draft, Said, current, given_values, same, spoken_value
 from .known import comparable, unique_promises
 from .linking import Linker, rivalry
@@ -188,19 +188,23 @@ class Planner:
         return [draft, *self._supersede(draft, record)]
 
     def _check_new(self, draft, record):
-        name = draft.part.name
-        for lacking in promises.lacking(draft.instance):
-            target = f"{name}.{lacking.name}"
+        for name, label in self._lacking(draft).items():
+            target = f"{draft.part.name}.{name}"
             if target not in record.wrong:
                 record.letters.setdefault(target, self.letters.get(target, ""))
-                record.tell(target, ERROR, f"缺少“{self._label(target, lacking)}”，请在这一行补上")
+                record.tell(target, ERROR, f"缺少“{label}”，请在这一行补上")
         self._check(draft, record)
         if not record.is_bad and not admits(draft.instance, self._reach(draft)):
             record.tell("", ERROR, f"这个{draft.part.model._meta.verbose_name}不在您的管理范围内，不能由您新增")
 
-    def _label(self, target, model_field):
-        column = self.register.by_target.get(target)
-        return column.label.split("/")[-1] if column else model_field.verbose_name
+    def _lacking(self, draft):
+        """{field: label} of what the model or the declaration demands of a new row."""
+        part, instance = draft.part, draft.instance
+        demanded = {model_field.name: model_field.verbose_name for model_field in promises.lacking(instance)}
+        for column in self.linker.columns[part.name]:
+            if column.field in demanded or (column.required and current(instance, column.field) is None):
+                demanded[column.field] = column.label.split("/")[-1]
+        return demanded
 
     def _reach(self, draft):
         return self.by.reach(EDIT, draft.part.model.scope.kind)
@@ -223,10 +227,14 @@ class Planner:
             first, row = spoken_value(self.register, target, conflict[0]), conflict[1]
             record.tell(target, WARNING, f"第 {row} 行写的是“{first}”，这里不同，按第 {row} 行的导入，请核对")
         elif before is not None and (name in slot.kept or (column is not None and not column.changes)):
-            record.tell(target, NOTE, f"名册里写的是“{was}”，这里不改")
+            self._tell_kept(target, was, value, record)
         else:
             draft.put(name, value, slot.letters.get(name, ""))
             self._tell_identity(draft, target, name, was, before, record)
+
+    def _tell_kept(self, target, was, value, record):
+        if cells.fold(was) != cells.fold(spoken_value(self.register, target, value)):
+            record.tell(target, NOTE, f"名册里写的是“{was}”，这里不改")
 
     def _tell_identity(self, draft, target, name, was, before, record):
         """A changed key: a new name under the same code is a rename, a new code under the same name a doubt."""

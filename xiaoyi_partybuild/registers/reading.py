@@ -60,10 +60,13 @@ def read(table, mapping, *, by):
 
 
 def _check(record, register):
-    """The register's own rules; nothing more is said about a value that could not be read."""
+    """The register's own rules; nothing more is said about a value that could not be read or found."""
+    unread = set(record.wrong)
     for finding in register.check(record.values):
-        if finding.target not in record.wrong:
+        if finding.target not in unread:
             record.tell(finding.target, finding.level, finding.message, finding.proposal)
+    for target in unread:
+        record.values.pop(target, None)
 
 
 def _has(record, target):
@@ -179,9 +182,7 @@ def _resolve(column, lookup, records, by):
     found = Found(lookup, texts, by)
     for record in records:
         rows = [_one(found, text, record, column.target) for text in _texts(record.values[column.target])]
-        if None in rows:
-            del record.values[column.target]
-        else:
+        if None not in rows:
             record.values[column.target] = tuple(rows) if column.several else rows[0]
 
 

@@ -5,6 +5,8 @@ from functools import cached_property
 
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 
+from xiaoyi_partybuild.access.scoping import EDIT
+
 AUTO = "auto"
 AS_OF = "as_of"
 
@@ -115,6 +117,11 @@ class Register:
         part = self.parts[0]
         fields = {entry.partition("=")[2] or entry for key in part.keys for entry in key}
         return tuple(column.target for column in self.by_part[part.name] if column.field in fields)
+
+
+def offered(by):
+    """The registers whose rows this person may edit."""
+    return [one for one in REGISTRY.values() if by.reach(EDIT, one.parts[0].model.scope.kind)]
 
 
 def get(slug):

@@ -3,7 +3,7 @@
 from . import store
 from .cells import index_of, shown
 from .matching import SURE
-from .plan import CREATE, LEVELS, REJECT, UPDATE, WARNING
+from .plan import CREATE, ERROR, LEVELS, REJECT, UPDATE, WARNING
 
 ATTENTION = "attention"
 MARKS = (ATTENTION, CREATE, UPDATE, "same", REJECT, WARNING)
@@ -14,18 +14,29 @@ def keep(upload, plan):
     store.keep_review(upload, head(plan), [(_marks(step), row(step, plan)) for step in plan.steps])
 
 
+def keep_recognized(upload, recognized):
+    """What is left to show when no plan could be made: the columns, for a person to choose."""
+    store.keep_review(upload, of_columns(recognized), [])
+
+
+def of_columns(recognized):
+    """How the sheet, the header and the columns were recognized."""
+    mapping = recognized.mapping
+    return {
+        "register": recognized.register.slug,
+        "sheet": recognized.table.sheet,
+        "header_rows": list(recognized.table.header_rows),
+        "is_sure": mapping.is_sure,
+        "columns": [column(match) for match in mapping.matches],
+        "missing": [one.label for one in mapping.missing],
+        "skipped": [list(pair) for pair in recognized.skipped],
+    }
+
+
 def head(plan):
     """Everything but the rows."""
-    return {
-        "register": plan.register.slug,
-        "sheet": plan.table.sheet,
-        "header_rows": list(plan.table.header_rows),
+    return of_columns(plan.recognized) | {
         "on": str(plan.on),
-        "is_sure": plan.mapping.is_sure,
-        "columns": [column(match) for match in plan.mapping.matches],
-        "missing": [one.label for one in plan.mapping.missing],
-        "contested": {plan.register.by_target[target].label: letters for target, letters in plan.mapping.contested.items()},
-        "skipped": [list(pair) for pair in plan.recognized.skipped],
         "set_aside": [{"row": number, "why": why} for number, why in sorted(plan.set_aside)],
         "filled_down": plan.table.filled_down,
         "problems": [problem(one, plan) for one in plan.problems],
@@ -67,16 +78,17 @@ def _marks(step):
 def row(step, plan):
     """One row: its cells by target, the old value where one changes, what is wrong where it stands."""
     was = {one.target: plan.spoken(one.target, one.old) for one in step.changes} if step.action == UPDATE else {}
+    targets = {letter: target for target, letter in step.letters.items()}
     wrong = {}
-    for one in sorted(step.problems, key=lambda one: LEVELS.index(one.level), reverse=True):
-        wrong.setdefault(one.letter, []).append({"level": one.level, "message": one.message, "proposal": one.proposal})
+    for one in sorted(step.problems, key=lambda one: LEVELS.index(one.level)):
+        told = {"level": one.level, "message": one.message, "proposal": one.proposal}
+        wrong.setdefault(targets.get(one.letter, ""), []).append(told)
     return {
         "row": step.number,
         "action": step.action,
         "title": step.title,
         "cells": {target: _cell(target, step, plan) for target in {**step.values, **step.letters}},
         "was": was,
-        "letters": step.letters,
         "problems": wrong,
     }
 
@@ -88,3 +100,25 @@ def _cell(target, step, plan):
     cells = plan.row(step.number).cells
     place = index_of(step.letters[target]) if step.letters.get(target) else len(cells)
     return shown(cells[place]) if place < len(cells) else ""
+
+
+def shown_row(told, fields):
+    """A kept row as the page draws it: one cell for each field, and what is wrong with the row as a whole."""
+    known = {target for target, _ in fields}
+    general = [one for target, found in told["problems"].items() if target not in known for one in found]
+    return {
+        "row": told["row"],
+        "action": told["action"],
+        "cells": [_drawn(told, target) for target, _ in fields],
+        "problems": general,
+    }
+
+
+def _drawn(told, target):
+    problems = told["problems"].get(target, [])
+    return {
+        "value": told["cells"].get(target, ""),
+        "was": told["was"].get(target),
+        "problems": problems,
+        "is_wrong": any(one["level"] == ERROR for one in problems),
+    }

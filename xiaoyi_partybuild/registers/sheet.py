@@ -14,8 +14,9 @@ BOX = Border(left=HAIR, right=HAIR, top=HAIR, bottom=HAIR)
 HEAD_FILL = PatternFill("solid", fgColor="FFEEF1F4")
 MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(vertical="center", wrap_text=True)
-TITLE_ROW, UNIT_ROW, BAND_ROW, HEAD_ROW = 1, 2, 3, 4
+TITLE_ROW, UNIT_ROW, BAND_ROW = 1, 2, 3
 WIDTHS = range(8, 33)
+WIDE = 12
 
 
 def write(sheet, *, unit):
@@ -24,10 +25,10 @@ def write(sheet, *, unit):
     page = book.active
     page.title = sheet.register.title[:31]
     _heading(page, sheet, unit)
-    _header(page, sheet.register.columns)
+    head_row = _header(page, sheet.register.columns)
     for number, row in enumerate(sheet.rows, start=1):
-        _row(page, HEAD_ROW + number, [number, *row])
-    _fit(page, sheet)
+        _row(page, head_row + number, [number, *row])
+    _fit(page, sheet, head_row)
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -54,27 +55,29 @@ def _heading(page, sheet, unit):
 
 
 def _header(page, columns):
-    """Two rows: bands above their columns, a column without a band through both."""
+    """One row; with bands two, a column without a band through both. Returns the last row's number."""
     paths = [("序号",), *(tuple(column.label.split("/", 1)) for column in columns)]
+    head_row = BAND_ROW + any(len(path) > 1 for path in paths)
     for index, path in enumerate(paths, start=1):
-        for row, label in ((BAND_ROW, path[0]), (HEAD_ROW, path[-1] if len(path) > 1 else "")):
+        for row in range(BAND_ROW, head_row + 1):
             cell = page.cell(row, index)
-            put(cell, label)
+            put(cell, path[0] if row == BAND_ROW else path[1] if len(path) > 1 else None)
             cell.font, cell.fill, cell.alignment, cell.border = HEAD_FONT, HEAD_FILL, MIDDLE, BOX
-    for start, end, row_end in _merges(paths):
-        page.merge_cells(start_row=BAND_ROW, start_column=start, end_row=row_end, end_column=end)
-    page.row_dimensions[BAND_ROW].height = page.row_dimensions[HEAD_ROW].height = 30
+            page.row_dimensions[row].height = 30
+    for start, end, last in _merges(paths, head_row):
+        page.merge_cells(start_row=BAND_ROW, start_column=start, end_row=last, end_column=end)
+    return head_row
 
 
-def _merges(paths):
+def _merges(paths, head_row):
     """(first column, last column, last row) of the header cells that span several."""
     start = 0
     while start < len(paths):
         end = start
         while len(paths[start]) > 1 and end + 1 < len(paths) and paths[end + 1][:1] == paths[start][:1]:
             end += 1
-        if len(paths[start]) == 1:
-            yield start + 1, start + 1, HEAD_ROW
+        if len(paths[start]) == 1 and head_row > BAND_ROW:
+            yield start + 1, start + 1, head_row
         elif end > start:
             yield start + 1, end + 1, BAND_ROW
         start = end + 1
@@ -89,16 +92,17 @@ def _row(page, number, values):
     page.row_dimensions[number].height = 30
 
 
-def _fit(page, sheet):
+def _fit(page, sheet, head_row):
     """Widths by content, the header kept in sight, one page wide on paper with the header on every page."""
     for index, column in enumerate(("", *sheet.register.columns), start=1):
         shown = [sheet.rows[place][index - 2] for place in range(len(sheet.rows))] if index > 1 else []
         longest = max((_width(value) for value in shown), default=0)
         width = min(max(longest + 2, WIDTHS.start), WIDTHS.stop)
         page.column_dimensions[get_column_letter(index)].width = width if column else 6
-    page.freeze_panes = page.cell(HEAD_ROW + 1, 3)
-    page.print_title_rows = f"{BAND_ROW}:{HEAD_ROW}"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.freeze_panes = page.cell(head_row + 1, 3)
+    page.print_title_rows = f"{BAND_ROW}:{head_row}"
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = page.PAPERSIZE_A3 if len(sheet.register.columns) > WIDE else page.PAPERSIZE_A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.oddFooter.center.text = "— &P —"

@@ -39,6 +39,10 @@ def keep_review(upload, review, rows):
     _write(upload, REVIEW, json.dumps(review | {"index": index}, ensure_ascii=False).encode())
 
 
+def has_review(upload):
+    return (folder(upload) / REVIEW).exists()
+
+
 class Review:
     """What a plan showed when it was made, read back a page at a time."""
 

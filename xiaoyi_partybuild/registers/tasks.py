@@ -1,6 +1,5 @@
 """Checking and importing behind the scenes, in `manage.py db_worker`; small files are done at once, in the request."""
 
-import logging
 from datetime import date
 
 from django.contrib.auth import get_user_model
@@ -13,8 +12,6 @@ from .models import Upload
 from .workbook import UnreadableWorkbook
 
 AT_ONCE = 128 * 1024
-
-logger = logging.getLogger(__name__)
 
 
 def start(work, upload, *, on):
@@ -33,10 +30,7 @@ def _found(upload_pk, by_pk):
 @task()
 def check(upload_pk, by_pk, on):
     upload, by = _found(upload_pk, by_pk)
-    try:
-        apply.check(upload, by=by, on=date.fromisoformat(on))
-    except UnreadableWorkbook:
-        logger.info("Upload %s could not be planned", upload.pk)
+    apply.check(upload, by=by, on=date.fromisoformat(on))
 
 
 @task()

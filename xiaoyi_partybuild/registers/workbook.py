@@ -79,9 +79,8 @@ def kind_of(data):
     """zip, xls or text, judged by content; raise UnreadableWorkbook for what is none of them."""
     if not data.strip(b"\0 \t\r\n"):
         raise refusal("empty")
-    limit = settings.UPLOAD_MAX_BYTES
-    if len(data) > limit:
-        raise refusal("too_large", size=_megabytes(len(data)), limit=_megabytes(limit))
+    if len(data) > settings.UPLOAD_MAX_BYTES:
+        raise too_large(len(data))
     for start, kind in SIGNATURES:
         if data.startswith(start):
             return kind if kind == "zip" else _refuse(kind)
@@ -96,6 +95,10 @@ def kind_of(data):
 
 def refusal(code, **facts):
     return UnreadableWorkbook(SENTENCES[code].format(**facts))
+
+
+def too_large(size):
+    return refusal("too_large", size=_megabytes(size), limit=_megabytes(settings.UPLOAD_MAX_BYTES))
 
 
 def _refuse(code):

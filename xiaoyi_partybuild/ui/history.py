@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.apps import apps
 from django.db.models import ForeignKey
 
 from xiaoyi_partybuild.access.fields import EncryptedTextField
@@ -36,6 +37,16 @@ def of(instance, *, most=100):
     changes = list(Change.objects.of(instance)[:most])
     names = _linked_names(type(instance), changes)
     return [_entry(type(instance), change, names) for change in changes]
+
+
+def told(changes):
+    """{key of the change: Entry} for changes of any models, such as those of one batch."""
+    entries = {}
+    for label in {change.model for change in changes}:
+        model, some = apps.get_model(label), [change for change in changes if change.model == label]
+        names = _linked_names(model, some)
+        entries |= {change.pk: _entry(model, change, names) for change in some}
+    return entries
 
 
 def _entry(model, change, names):

@@ -24,7 +24,7 @@ class Column:
     target    "part.field": the field it fills, such as "organization.name"
     label     its official name; a path "band/leaf" where the official form has bands
     also      other names it goes by in registers; each may be a path as well
-    required  a row without it is held back, and a workbook without it is asked about
+    required  a new row without it is held back, and a workbook without it is asked about
     changes   False: it helps to find an object, and fills new ones, but never changes a known one
     personal  left out of pages for people who need not see it
     """

@@ -7,62 +7,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='编号')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='上传时间')),
-                ('name', models.CharField(max_length=255, verbose_name='文件名')),
-                ('size', models.PositiveIntegerField(verbose_name='字节数')),
-                ('sha256', models.CharField(max_length=64, verbose_name='文件摘要')),
-                ('register', models.CharField(max_length=40, verbose_name='登记表')),
-                ('choices', models.JSONField(blank=True, default=dict, verbose_name='人工选择')),
-                ('state', models.CharField(choices=[('checking', '正在核对'), ('ready', '等待导入'), ('importing', '正在导入'), ('done', '已导入'), ('failed', '没有完成')], default='checking', max_length=10, verbose_name='进度')),
-                ('message', models.CharField(blank=True, max_length=500, verbose_name='说明')),
-                ('counts', models.JSONField(blank=True, default=dict, verbose_name='行数')),
-                ('digest', models.CharField(blank=True, max_length=64, verbose_name='核对摘要')),
-                ('batch', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='upload', to='access.batch', verbose_name='批次')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name="编号")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="上传时间")),
+                ("name", models.CharField(max_length=255, verbose_name="文件名")),
+                ("size", models.PositiveIntegerField(verbose_name="字节数")),
+                ("sha256", models.CharField(max_length=64, verbose_name="文件摘要")),
+                ("register", models.CharField(max_length=40, verbose_name="登记表")),
+                ("choices", models.JSONField(blank=True, default=dict, verbose_name="人工选择")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("checking", "正在核对"),
+                            ("ready", "等待导入"),
+                            ("importing", "正在导入"),
+                            ("done", "已导入"),
+                            ("failed", "没有完成"),
+                        ],
+                        default="checking",
+                        max_length=10,
+                        verbose_name="进度",
+                    ),
+                ),
+                ("message", models.CharField(blank=True, max_length=500, verbose_name="说明")),
+                ("counts", models.JSONField(blank=True, default=dict, verbose_name="行数")),
+                ("digest", models.CharField(blank=True, max_length=64, verbose_name="核对摘要")),
+                (
+                    "batch",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="upload",
+                        to="access.batch",
+                        verbose_name="批次",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="上传人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '导入',
-                'verbose_name_plural': '导入',
-                'ordering': ['-pk'],
+                "verbose_name": "导入",
+                "verbose_name_plural": "导入",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(max_length=100, verbose_name='对象类型')),
-                ('object_pk', models.BigIntegerField(verbose_name='对象编号')),
-                ('sheet', models.CharField(blank=True, max_length=100, verbose_name='工作表')),
-                ('row', models.PositiveIntegerField(verbose_name='行')),
-                ('cells', models.JSONField(default=dict, verbose_name='单元格')),
-                ('upload', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='registers.upload', verbose_name='导入')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("model", models.CharField(max_length=100, verbose_name="对象类型")),
+                ("object_pk", models.BigIntegerField(verbose_name="对象编号")),
+                ("sheet", models.CharField(blank=True, max_length=100, verbose_name="工作表")),
+                ("row", models.PositiveIntegerField(verbose_name="行")),
+                ("cells", models.JSONField(default=dict, verbose_name="单元格")),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sources",
+                        to="registers.upload",
+                        verbose_name="导入",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '来源',
-                'verbose_name_plural': '来源',
-                'ordering': ['-pk'],
+                "verbose_name": "来源",
+                "verbose_name_plural": "来源",
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='upload',
-            index=models.Index(fields=['sha256'], name='upload_sha256'),
+            model_name="upload",
+            index=models.Index(fields=["sha256"], name="upload_sha256"),
         ),
         migrations.AddIndex(
-            model_name='source',
-            index=models.Index(fields=['model', 'object_pk'], name='source_of_object'),
+            model_name="source",
+            index=models.Index(fields=["model", "object_pk"], name="source_of_object"),
         ),
     ]

@@ -3,13 +3,12 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from xiaoyi_partybuild.access import dates
-from xiaoyi_partybuild.access.scoping import SYSTEM
 from xiaoyi_partybuild.registers import export, register, sheet
+from xiaoyi_partybuild.registers.management.acting import acting
 
 
 class Command(BaseCommand):
@@ -22,20 +21,12 @@ class Command(BaseCommand):
         parser.add_argument("--by", metavar="USERNAME", help="write what this person may see; default everything")
 
     def handle(self, *, slug, out, on, by, **options):
-        person, day = self._person(by), self._day(on)
+        person, day = acting(by), self._day(on)
         declared = register.get(slug)
         objects = declared.population(on=day).visible_to(person)
         exported = export.build(declared, objects, by=person, on=day)
         out.write_bytes(sheet.write(exported, unit=settings.OFFICE_NAME))
         self.stdout.write(f"{declared.title}：{len(exported.rows)} 行 → {out}")
-
-    def _person(self, username):
-        if not username:
-            return SYSTEM
-        try:
-            return get_user_model().objects.get_by_natural_key(username)
-        except get_user_model().DoesNotExist as error:
-            raise CommandError(f"没有用户名为“{username}”的账号", returncode=2) from error
 
     def _day(self, text):
         try:

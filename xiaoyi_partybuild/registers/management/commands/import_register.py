@@ -2,12 +2,11 @@
 
 import json
 
-from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
-from xiaoyi_partybuild.access.scoping import SYSTEM
 from xiaoyi_partybuild.registers import apply, register, reviewing
+from xiaoyi_partybuild.registers.management.acting import acting
 from xiaoyi_partybuild.registers.plan import ACTIONS
 from xiaoyi_partybuild.registers.workbook import UnreadableWorkbook
 
@@ -31,7 +30,7 @@ class Command(BaseCommand):
         try:
             outcome = apply.import_file(
                 options["file"],
-                by=_person(options["by"]),
+                by=acting(options["by"]),
                 on=timezone.localdate(),
                 register=options["register"],
                 sheet=options["sheet"],
@@ -43,16 +42,6 @@ class Command(BaseCommand):
             raise CommandError(f"打不开文件 {options['file']}：{error.strerror}", returncode=REFUSED) from error
         told = as_json(outcome)
         self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) if options["json"] else _as_text(told))
-
-
-def _person(username):
-    if not username:
-        return SYSTEM
-    users = get_user_model()
-    try:
-        return users.objects.get_by_natural_key(username)
-    except users.DoesNotExist as error:
-        raise CommandError(f"没有用户名为 {username} 的账号", returncode=REFUSED) from error
 
 
 def as_json(outcome):

@@ -1,0 +1,148 @@
+"""Where an import stands, and what its pages say about it."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from xiaoyi_partybuild.access import writing
+from xiaoyi_partybuild.access.models import Batch
+
+from . import register, reviewing, store, tasks
+from .models import Upload
+
+STALLED_AFTER = 90
+WORDS = {"create": "新增", "update": "更新", "same": "未变", "reject": "错误", "absent": "名册已无"}
+BADGES = {"create": "new", "update": "upd", "same": "same", "reject": "bad", "warning": "warn"}
+SHOWN = {
+    None: "全部",
+    reviewing.ATTENTION: "要看的",
+    "create": "新增",
+    "update": "更新",
+    "same": "未变",
+    "reject": "错误",
+    "warning": "提醒",
+}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An upload as a list shows it: which register, how it ended, how many rows."""
+
+    upload: Upload
+    title: str
+    badge: tuple
+    created: int | None
+    updated: int | None
+    rejected: int | None
+
+
+def listed(upload):
+    title = register.get(upload.register).title if upload.register in register.REGISTRY else "自动判断"
+    counts = [upload.counts.get(action) for action in ("create", "update", "reject")]
+    return Listed(upload, title, _badge(upload), *counts)
+
+
+def _badge(upload):
+    if upload.batch is not None and hasattr(upload.batch, "undone_by"):
+        return "same", "已撤销"
+    kind = {Upload.State.DONE: "ok", Upload.State.FAILED: "bad"}.get(upload.state, "warn")
+    return kind, upload.get_state_display()
+
+
+def paged(page):
+    return {"page_obj": page, "paginator": page.paginator, "is_paginated": page.has_other_pages()}
+
+
+def address(upload):
+    """The page of the step an upload has come to."""
+    name = {
+        Upload.State.CHECKING: "progress",
+        Upload.State.IMPORTING: "progress",
+        Upload.State.READY: "review",
+        Upload.State.DONE: "done",
+        Upload.State.FAILED: "columns",
+    }[upload.state]
+    if name == "review" and "columns" not in upload.choices and not store.Review(upload)["is_sure"]:
+        name = "columns"
+    if name == "columns" and not can_choose(upload):
+        name = "failed"
+    return reverse(f"registers:{name}", args=[upload.token])
+
+
+def labelled(columns, declared):
+    """The columns with the label of what each is imported as, "" for none."""
+    options = {(one.target, str(value)): label for one in declared.columns for value, label in one.options}
+    found = []
+    for column in columns:
+        label = declared.by_target[column["field"]].label if column["field"] else ""
+        option = options.get((column["field"], column["option"]), "")
+        found.append(column | {"label": f"{label}：{option}" if option else label})
+    return found
+
+
+def can_choose(upload):
+    """Whether there are columns a person can still decide about."""
+    return upload.state in (Upload.State.READY, Upload.State.FAILED) and store.has_review(upload)
+
+
+def choose(upload, form, *, on):
+    """Take over the decisions and plan again."""
+    upload.choices, upload.register = form.chosen(), form.cleaned_data["register"]
+    upload.state, upload.message = Upload.State.CHECKING, ""
+    writing.keep_state(upload, "choices", "register", "state", "message")
+    tasks.start(tasks.check, upload, on=on)
+
+
+def begin(upload, *, on):
+    """Start the import of what was looked over."""
+    upload.state = Upload.State.IMPORTING
+    writing.keep_state(upload, "state")
+    tasks.start(tasks.commit, upload, on=on)
+
+
+def resume(upload, *, on):
+    work = tasks.commit if upload.state == Upload.State.IMPORTING else tasks.check
+    tasks.start(work, upload, on=on)
+
+
+def summary(upload, review):
+    """What the review page says above its rows."""
+    marks = Counter(mark for place in review["index"] for mark in place[2])
+    totals = {None: len(review["index"])} | {mark: marks[mark] for mark in reviewing.MARKS}
+    counts = upload.counts
+    return {
+        "declared": register.get(upload.register),
+        "badges": [(BADGES[mark], f"{SHOWN[mark]} {totals[mark]}") for mark in BADGES if totals[mark]],
+        "filters": [(mark or "", words, totals[mark]) for mark, words in SHOWN.items() if totals[mark]],
+        "aside": list(Counter(one["why"] for one in review["set_aside"]).items()),
+        "unused": [column for column in review["columns"] if not column["field"]],
+        "to_write": counts["create"] + counts["update"],
+        "earlier": _earlier(upload),
+    }
+
+
+def _earlier(upload):
+    """The last time the very same file was imported by the same person, and not undone."""
+    twins = Upload.objects.visible_to(upload.by).filter(sha256=upload.sha256, state=Upload.State.DONE)
+    return twins.filter(batch__isnull=False, batch__undone_by=None).exclude(pk=upload.pk).select_related("batch").first()
+
+
+def progress(upload, now):
+    """How far the work has come. `total` is 0 as long as nothing is known."""
+    told = store.progress(upload) or {"done": 0, "total": 0}
+    percent = round(100 * told["done"] / told["total"]) if told["total"] else 0
+    return {"done": told["done"], "total": told["total"], "percent": percent, "stalled": is_stalled(upload, now)}
+
+
+def is_stalled(upload, now):
+    """Whether the work gave no sign of life for a while; it can then be started again, since it writes all or nothing."""
+    if upload.is_settled:
+        return False
+    told = store.progress(upload)
+    return told is None or now.timestamp() - told["at"] > STALLED_AFTER
+
+
+def undone_by(upload):
+    """The Batch that undid this import; None while it stands."""
+    return Batch.objects.filter(undoes=upload.batch).select_related("by").first() if upload.batch else None

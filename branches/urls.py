@@ -7,5 +7,6 @@ from . import views
 app_name = "branches"
 urlpatterns = [
     path("", views.BranchList.as_view(), name="list"),
+    path("branches.xlsx", views.BranchWorkbook.as_view(), name="workbook"),
     path("<int:pk>/", views.BranchDetail.as_view(), name="detail"),
 ]

@@ -5,6 +5,7 @@ from branches.filters import BranchFilter
 from branches.models import Branch
 from branches.posts import secretary
 from orgs import parameters
+from xiaoyi_partybuild.registers import download
 from xiaoyi_partybuild.ui.pages import DetailPage, ListPage
 
 from . import record
@@ -23,6 +24,13 @@ class BranchList(ListPage):
         rules = parameters.as_of(self.on)
         rows = record.with_flags(super().get_queryset(), on=self.on, rules=rules)
         return rows.annotate(secretary=secretary(on=self.on)).select_related("region", "superior")
+
+
+class BranchWorkbook(BranchList):
+    """The list as a workbook: the rows that its filters show, in the layout of the register."""
+
+    def get(self, request):
+        return download.workbook("branches", self.get_queryset(), by=request.user, on=self.on)
 
 
 class BranchDetail(DetailPage):

@@ -8,6 +8,7 @@ from inspections.enums import Conclusion
 from orgs.filters import OrganizationFilter
 from orgs.forms import OrganizationForm
 from orgs.models import Organization
+from xiaoyi_partybuild.registers import download
 from xiaoyi_partybuild.ui.pages import DetailPage, EditPage, ListPage
 
 from . import dossier
@@ -27,6 +28,13 @@ class OrganizationList(ListPage):
 
     def get_queryset(self):
         return with_state(super().get_queryset(), on=self.on).select_related("region")
+
+
+class OrganizationWorkbook(OrganizationList):
+    """The list as a workbook: the rows that its filters show, in the layout of a register."""
+
+    def get(self, request, slug):
+        return download.workbook(slug, self.get_queryset(), by=request.user, on=self.on)
 
 
 class OrganizationDetail(DetailPage):

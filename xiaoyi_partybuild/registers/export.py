@@ -21,12 +21,12 @@ class Sheet:
 
 
 def build(register, objects, *, by, on):
-    """The sheet for the given objects of the register's first part, in their order.
+    """The sheet for the objects of the register's first part that a queryset gives, in its order.
 
     What else a row shows (the link, the branch, the term, …) is what was in force on the day, as far as `by` may see it.
     Sealed values (ID numbers, phones) stay empty: an empty cell never overwrites, and a workbook handed on is out of hand.
     """
-    objects = list(objects)
+    objects = list(objects.select_related(*_relations(register.parts[0])))
     day = _sheet_day(register, objects, by, on)
     found = {register.parts[0].name: {row.pk: [row] for row in objects}}
     for part in _in_reach_order(register):

@@ -1,12 +1,11 @@
 """manage.py undo_import BATCH: restore every row an import touched."""
 
-from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError
 
 from xiaoyi_partybuild.access.models import Batch
-from xiaoyi_partybuild.access.scoping import SYSTEM
 from xiaoyi_partybuild.access.undo import AlreadyUndone, Conflict, undo
 from xiaoyi_partybuild.access.writing import OutOfReach
+from xiaoyi_partybuild.registers.management.acting import acting
 
 REFUSED = 2
 
@@ -19,13 +18,10 @@ class Command(BaseCommand):
         parser.add_argument("--by", metavar="USERNAME", help="whose undo it is; without it, the system's")
 
     def handle(self, *args, **options):
-        users = get_user_model()
+        by = acting(options["by"])
         try:
-            by = users.objects.get_by_natural_key(options["by"]) if options["by"] else SYSTEM
             batch = Batch.objects.get(pk=options["batch"], upload__isnull=False)
             undoing = undo(batch, by=by)
-        except users.DoesNotExist as error:
-            raise CommandError(f"没有用户名为 {options['by']} 的账号", returncode=REFUSED) from error
         except Batch.DoesNotExist as error:
             raise CommandError(f"没有编号为 {options['batch']} 的导入", returncode=REFUSED) from error
         except (AlreadyUndone, Conflict, OutOfReach) as error:

@@ -108,7 +108,7 @@ def calamine_sheets(data, kind):
     kept = [meta for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
     for meta in kept[:MAX_SHEETS]:
         sheet = book.get_sheet_by_name(meta.name)
-        if sheet.total_height * min(sheet.total_width, MAX_COLUMNS) > MAX_AREA:
+        if sheet.end and (sheet.end[0] + 1) * min(sheet.end[1] + 1, MAX_COLUMNS) > MAX_AREA:
             raise Refused("rows")
         yield meta.name, meta.visible != SheetVisibleEnum.Visible, _areas(sheet), sheet
 

@@ -16,13 +16,18 @@ MONTHS = 15
 
 
 def fill(size, *, by, on):
-    """Write `size` organizations with what hangs on them; returns the organizations."""
+    """Write `size` organizations with what hangs on them."""
+    dice = random.Random(SEED)
+    made = list(organizations(size, by=by))
+    rows = [*made, *_headcounts(made, dice), *_party(made, dice, made[0].region, on)]
+    writing.save_all(rows, by=by, title=f"{size} organizations")
+
+
+def organizations(size, *, by):
+    """`size` unsaved organizations with valid credit codes, spread over the townships."""
     dice = random.Random(SEED)
     regions = list(Region.objects.visible_to(by).filter(code__startswith="141181").order_by("code"))
-    organizations = [_organization(number, dice, regions) for number in range(size)]
-    rows = [*organizations, *_headcounts(organizations, dice), *_party(organizations, dice, regions[0], on)]
-    writing.save_all(rows, by=by, title=f"{size} organizations")
-    return organizations
+    return (_organization(number, dice, regions) for number in range(size))
 
 
 def _organization(number, dice, regions):

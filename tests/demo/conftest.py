@@ -1,4 +1,4 @@
-"""The demo's workbooks, imported once for all tests that only look at them."""
+"""The demo's workbooks, imported once for all tests of a module."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +28,7 @@ class Story:
     outcomes: dict
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def told(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         regions.load(by=SYSTEM)

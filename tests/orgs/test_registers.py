@@ -146,3 +146,10 @@ def test_every_other_heading_leads_to_its_column(department, field, words):
         sheets = [Sheet("名册", rows=list(enumerate(rows)))]
         found = plan.recognition.recognize(sheets, [register.get("organizations")])
         assert found.mapping.matches[0].field == f"organization.{field}", word
+
+
+def test_a_new_name_with_the_old_one_written_beside_it_keeps_the_old_one_once(brought_in):
+    brought_in(ROW)
+    brought_in(["孝义市全民阅读协会", *ROW[1:], ROW[0], "2024.05"], more=["曾用名", "更名日期"])
+    former = FormerName.objects.get()
+    assert (former.name, former.until) == (ROW[0], "2024-05")

@@ -69,6 +69,7 @@ class Planner:
             return False
         labels = "、".join(f"“{self.register.by_target[target].label}”" for target in self.register.identity)
         record.tell("", ERROR, f"这一行没有{labels}，不知道说的是谁，请至少补上一项")
+        record.wrong.update(self.register.identity)
         return True
 
     # --- one row
@@ -112,7 +113,7 @@ class Planner:
         for draft in drafts:
             if draft.is_new or draft.changes:
                 step.written.append(Written(draft.part.name, draft.instance, draft.letters))
-                step.written += self._follow_ups(draft)
+                step.written += self._follow_ups(draft, drafts)
         return step
 
     def _action(self, drafts, changes):
@@ -138,11 +139,20 @@ class Planner:
         for token, _ in self._unique_tokens(draft.instance):
             self.promised.setdefault(token, draft.instance)
 
-    def _follow_ups(self, draft):
+    def _follow_ups(self, draft, drafts):
+        """What a change calls for, unless the row itself says it, as a column of former names does."""
         if draft.is_new or not draft.changes:
             return
-        further = self.register.follow_up(draft.part.name, draft.instance, draft.old, on=self.on.last)
-        yield from (Written("", instance, {}) for instance in further)
+        for instance in self.register.follow_up(draft.part.name, draft.instance, draft.old, on=self.on.last):
+            if not any(self._means(other, instance) for other in drafts):
+                yield Written("", instance, {})
+
+    def _means(self, draft, instance):
+        """Whether a draft is the same object as an instance: of one model, with one of its keys equal."""
+        if type(draft.instance) is not type(instance):
+            return False
+        keys = [[entry.field for entry in key] for key in self.linker.known[draft.part.name].keys]
+        return any(all(same(current(draft.instance, name), current(instance, name)) for name in key) for key in keys)
 
     # --- one object
 
@@ -249,14 +259,21 @@ class Planner:
     # --- checks
 
     def _check(self, draft, record):
-        for message in promises.broken(draft.instance):
+        for message in self._broken(draft, record):
             record.tell(next(iter(self._targets(draft)), ""), ERROR, message)
         known = self.linker.known[draft.part.name]
         for (token, message), key in zip(self._unique_tokens(draft.instance), known.promised, strict=True):
             if token and self._is_taken(token, key, known, draft.instance):
                 record.tell(f"{draft.part.name}.{key[-1].field}", ERROR, message)
 
-    def _targets(self, draft):
+    @staticmethod
+    def _broken(draft, record):
+        """Broken promises; none are looked for where a value of the same object could not be read."""
+        unread = any(target.startswith(f"{draft.part.name}.") for target in record.wrong)
+        return () if unread else promises.broken(draft.instance)
+
+    @staticmethod
+    def _targets(draft):
         return [change.target for change in draft.changes if change.letter]
 
     @staticmethod

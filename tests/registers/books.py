@@ -1,5 +1,6 @@
 """Workbooks as bytes: rows of cells, merged areas by their spreadsheet names."""
 
+import csv as csv_module
 import io
 
 import openpyxl
@@ -42,4 +43,6 @@ def xls(rows, *, sheet="名册", merged=()):
 
 
 def csv(rows, *, encoding="utf-8", separator=","):
-    return "\r\n".join(separator.join("" if cell is None else str(cell) for cell in row) for row in rows).encode(encoding)
+    text = io.StringIO(newline="")
+    csv_module.writer(text, delimiter=separator).writerows(rows)
+    return text.getvalue().encode(encoding)

@@ -14,7 +14,7 @@ UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\
 LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 BLANKS = re.compile(r"[^\S\n]+")
 AROUND_BREAK = re.compile(r"\s*\n\s*")
-HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+HAN = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef\U00020000-\U0003ffff"
 INSIDE_HAN = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
 BROKEN_LATIN = re.compile(r"(?<=[A-Za-z0-9])\s*\n\s*(?=[A-Za-z0-9])")
 EXPONENT = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{2}")

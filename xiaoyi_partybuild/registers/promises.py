@@ -15,6 +15,14 @@ COMPARE = {
     "in": lambda value, wanted: value in wanted,
 }
 
+# Django's own wording, where it leaves open what to do. code: sentence with the error's parameters
+SENTENCES = {
+    "max_length": "太长了：有 {show_value} 个字，最多 {limit_value} 个字，请缩短",
+    "max_value": "{show_value} 大于允许的 {limit_value}，请核对",
+    "min_value": "{show_value} 小于允许的 {limit_value}，请核对",
+    "invalid_choice": "“{value}”不在可选内容里，请改成名册用的说法",
+}
+
 
 class Cleaner:
     """Cleans values by their model fields; equal values of one field are cleaned once."""
@@ -36,7 +44,12 @@ class Cleaner:
         try:
             return field.clean(value, None), ""
         except ValidationError as error:
-            return None, "；".join(error.messages)
+            return None, "；".join(map(_said, error.error_list))
+
+
+def _said(error):
+    sentence = SENTENCES.get(error.code)
+    return sentence.format(**error.params) if sentence else error.messages[0]
 
 
 def lacking(instance):

@@ -1,6 +1,7 @@
 """Which sheet of a file holds the table, and which register it is."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import headers, layout, matching
 from .workbook import UnreadableWorkbook
@@ -35,7 +36,7 @@ def recognize(sheets, registers, *, sheet=None, chosen=None):
     candidates, skipped = _candidates(sheets, sheet)
     fits = [fit for one in candidates for fit in _fits(one, registers)]
     best = max(fits, key=lambda fit: fit[0], default=None)
-    if best is None or best[0][1] <= 0:
+    if best is None or not best[0].found:
         raise UnreadableWorkbook(_nothing_found(sheets, sheet))
     _, found, header, register = best
     table = layout.read(found, header)
@@ -67,11 +68,21 @@ def _fits(sheet, registers):
     return [(_fit(header, register), sheet, header, register) for register in registers] if header else []
 
 
+class Fit(NamedTuple):
+    """How well a register fits a header, the greater the better."""
+
+    has_identity: bool
+    found_less_missing: int
+    share: float
+    found: int
+
+
 def _fit(header, register):
-    bound = register.by_part and set(register.identity)
-    targets = {claims[0].column.target for path in header.paths.values() if (claims := matching.claims_on(path, register))}
+    claims = [matching.claims_on(path, register) for path in header.paths.values()]
+    targets = {found[0].column.target for found in claims if found}
     missing = sum(column.required and column.target not in targets for column in register.columns)
-    return bool(targets & bound), len(targets) - missing, len(targets) / len(register.columns)
+    known = bool(targets & set(register.identity))
+    return Fit(known, len(targets) - missing, len(targets) / len(register.columns), len(targets))
 
 
 def _nothing_found(sheets, wanted):

@@ -129,6 +129,11 @@ def test_secretaries_follow_one_another():
     assert posts.exclude(end=None).count() > 10
 
 
+def test_a_branch_elects_one_of_its_members():
+    for post in Post.objects.filter(in_force(TODAY), title=PostTitle.SECRETARY, branch__coverages__mode=Mode.SOLE):
+        assert post.branch.members.filter(name=post.name).exists(), post.branch
+
+
 def test_instructors_are_gone_and_nobody_was_sent_since():
     gone = Assignment.objects.exclude(in_force(TODAY))
     still = Assignment.objects.filter(in_force(TODAY)).values("organization")

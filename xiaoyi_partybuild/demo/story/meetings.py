@@ -61,13 +61,18 @@ def _lately(party, organizations):
     manner = "exemplary" if party.key in gaps.EXEMPLARY else "late" if party.key in gaps.OFTEN_LATE else "usual"
     for month in LATELY:
         roll = dice.of("lately", party.key, month)
-        units = [unit for unit in covered(party, organizations, f"{month}-28") if roll.random() < COMES_ALONG]
+        units = _who_came(covered(party, organizations, f"{month}-28"), roll)
         silent = gaps.SILENT_SINCE.get(party.key, "9999") <= month
         if silent or not units or roll.random() > HELD[manner] * _season(units, month):
             continue
         yield _usual(party, units, "主题党日", month, roll)
         if roll.random() < SECOND_MEETING[manner] or (month[5:] in BY_MONTH and roll.random() < HELD[manner] / 2):
             yield _usual(party, units, roll.choice(BY_MONTH.get(month[5:], ("支委会", "党课"))), month, roll)
+
+
+def _who_came(units, roll):
+    """A branch of its own comes whole; of several units some stay away."""
+    return units if len(units) == 1 else [unit for unit in units if roll.random() < COMES_ALONG]
 
 
 def _season(units, month):
@@ -77,7 +82,7 @@ def _season(units, month):
 
 
 def _usual(party, units, type_, month, roll):
-    topic = _one_of(topics.TODAY[type_], month, roll)
+    topic = _next_topic(party, type_, month)
     return _meeting(party, units, type_, _day(roll, month), topic, roll.choice(topics.CONTENT), roll)
 
 
@@ -85,6 +90,7 @@ def _meeting(party, units, type_, held, topic, content, roll):
     members = [member for unit in units for member in unit.members if member.belongs(held)]
     due = max(len(members), 2)
     secretary = current(party.secretaries, held)
+    chair = secretary.what.name if secretary else ""
     return Meeting(
         type=type_,
         party=party,
@@ -92,8 +98,8 @@ def _meeting(party, units, type_, held, topic, content, roll):
         held=held,
         place=roll.choice(PLACES),
         topic=topic,
-        chair=secretary.what.name if secretary else "",
-        recorder=members[-1].name if members else "",
+        chair=chair,
+        recorder=next((member.name for member in reversed(members) if member.name != chair), ""),
         due=due,
         present=max(1, round(due * roll.uniform(*PRESENT))),
         organizations=units,
@@ -128,6 +134,12 @@ def _visit(organization, instructor, held, roll):
         organizations=[organization],
         content=roll.choice(topics.CONTENT),
     )
+
+
+def _next_topic(party, type_, month):
+    """One after another, so that a branch does not repeat itself within half a year."""
+    told = [topic for topic in topics.TODAY[type_] if topics.possible(topic, month)]
+    return told[(dice.of("topics", party.key).randrange(len(told)) + LATELY.index(month)) % len(told)]
 
 
 def _one_of(told, month, roll):

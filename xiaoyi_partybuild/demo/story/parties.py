@@ -46,9 +46,8 @@ def own(organization, founded):
 
 
 def settled(party):
-    """With its terms, its secretaries and what gaps.py tells of it."""
+    """With its terms and what gaps.py tells of it."""
     party.terms = terms(party)
-    party.secretaries = secretaries(party)
     party.brand, party.is_pilot = gaps.BRANDS.get(party.key, ("", False))
     party.extended_until = gaps.EXTENDED.get(party.key, "")
     return party
@@ -68,14 +67,21 @@ def later(day, years):
     return f"{int(day[:4]) + years}{day[4:]}"
 
 
-def secretaries(party):
-    """Whoever was elected last before 2020, and who took over at an election since."""
+def secretaries(party, members):
+    """Whoever was elected last before 2020, and who took over at an election since: members, where there are any."""
     starts = [term.start for term in party.terms]
     first = max([start for start in starts if start <= gaps.END_OF_2019], default=starts[0])
     roll = dice.of("secretary", party.key)
     elected = [first] + [start for start in starts if start > first and roll.random() < CHANGE_OF_SECRETARY]
     ends = [*elected[1:], gaps.SECRETARY_LEFT.get(party.key, "")]
-    return [
-        Span(Contact(people.name("secretary", party.key, start), people.phone("secretary", party.key, start)), start, end)
-        for start, end in zip(elected, ends, strict=True)
-    ]
+    return [Span(_elected(party, members, start, end), start, end) for start, end in zip(elected, ends, strict=True)]
+
+
+def _elected(party, members, start, end):
+    """Somebody who was a full member by then and stayed; without members, somebody the superior sent."""
+    subject = ("secretary", party.key, start)
+    stayed = [member for member in members if member.is_full(start) and member.belongs(end or gaps.REPORTED_2026)]
+    if stayed:
+        chosen = dice.of(*subject).choice(stayed)
+        return Contact(chosen.name, chosen.phone)
+    return Contact(people.name(*subject), people.phone(*subject))

@@ -16,7 +16,15 @@ HALLS = ("一层A区", "一层B区", "二层A区", "二层B区", "三层")
 def tell():
     shared = parties.shared()
     organizations = cast.organizations(shared)
+    for party in shared.values():
+        party.secretaries = parties.secretaries(party, members_of(party, organizations))
     return World(organizations, shared, meetings.all_of(organizations, shared), merchants())
+
+
+def members_of(party, organizations):
+    """The members of all organizations that ever hung on a Party organization."""
+    linked = [each for each in organizations if any(link.what is party for link in each.links)]
+    return [member for organization in linked for member in organization.members]
 
 
 def merchants():

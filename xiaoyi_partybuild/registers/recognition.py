@@ -72,9 +72,9 @@ class Fit(NamedTuple):
     """How well a register fits a header, the greater the better."""
 
     has_identity: bool
-    found_less_missing: int
-    share: float
     found: int
+    not_missing: int
+    share: float
 
 
 def _fit(header, register):
@@ -82,7 +82,7 @@ def _fit(header, register):
     targets = {found[0].column.target for found in claims if found}
     missing = sum(column.required and column.target not in targets for column in register.columns)
     known = bool(targets & set(register.identity))
-    return Fit(known, len(targets) - missing, len(targets) / len(register.columns), len(targets))
+    return Fit(known, len(targets), -missing, len(targets) / len(register.columns))
 
 
 def _nothing_found(sheets, wanted):

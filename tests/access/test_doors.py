@@ -125,6 +125,18 @@ def test_saving_without_a_change_leaves_no_trace(county, department):
     assert Change.objects.count() == before
 
 
+def test_what_others_changed_meanwhile_stays_when_the_writer_names_the_own_fields(county, department):
+    mine = Organization.objects.get(pk=county["here"].pk)
+    theirs = Organization.objects.get(pk=county["here"].pk)
+    theirs.address = "新住所"
+    writing.save(theirs, by=department)
+    mine.legal_representative = "李强"
+    writing.save(mine, by=department, touched=["legal_representative"])
+    row = Organization.objects.get(pk=mine.pk)
+    assert (row.address, row.legal_representative) == ("新住所", "李强")
+    assert Change.objects.of(row).first().after == {"legal_representative": "李强"}
+
+
 @pytest.mark.parametrize("where", ["next", "abroad"])
 def test_a_row_outside_the_reach_is_not_written(county, township, where):
     organization = county[where]

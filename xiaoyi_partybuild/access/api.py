@@ -196,7 +196,7 @@ class ScopedSerializer(serializers.ModelSerializer):
             setattr(row, name, value)
         try:
             row.full_clean()
-            return writing.save(row, by=self.context["request"].user)
+            return writing.save(row, by=self.context["request"].user, touched=validated)
         except ModelValidationError as error:
             raise serializers.ValidationError(_by_field(error)) from error
         except writing.OutOfReach as error:

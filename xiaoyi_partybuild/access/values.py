@@ -31,6 +31,13 @@ def plain(field, value):
     return json.loads(json.dumps(field.to_python(value), cls=DjangoJSONEncoder))
 
 
+def keep_others(row, stored, names):
+    """Give a row back the stored values of every field not named, so that a change made meanwhile is not undone."""
+    for field in row._meta.concrete_fields:
+        if field.name not in names:
+            setattr(row, field.attname, getattr(stored, field.attname))
+
+
 REPLACED = "（已更换）"
 
 

@@ -17,29 +17,31 @@ class OutOfReach(Exception):
     """A row lies outside what this person may edit. Pages answer as if it did not exist."""
 
 
-def save(instance, *, by, reason=""):
-    """Create or update one row; returns it."""
-    save_all([instance], by=by, title=f"保存{instance._meta.verbose_name}", reason=reason)
+def save(instance, *, by, reason="", touched=None):
+    """Create or update one row; returns it. `touched`: names of the fields this person changed, None for all."""
+    title = f"保存{instance._meta.verbose_name}"
+    save_all([instance], by=by, title=title, reason=reason, touched=None if touched is None else lambda row: touched)
     return instance
 
 
-def save_all(instances, *, by, title, reason="", progress=None):
+def save_all(instances, *, by, title, reason="", progress=None, touched=None):
     """Write rows of any models, parents before children, as one Batch; returns it.
 
     A row without changes is not touched and not journaled. `progress(done)` is told the number of rows written so far.
+    `touched(row)` names the fields the writer means to change; what others changed meanwhile in the rest then stays.
     Raises OutOfReach, and nothing is written, when one row lies outside the reach before or after.
     """
     with transaction.atomic():
         batch = open_batch(by=by, title=title, reason=reason)
-        write_into(batch, instances, by=by, progress=progress)
+        write_into(batch, instances, by=by, progress=progress, touched=touched)
     return batch
 
 
-def write_into(batch, instances, *, by, progress=None):
+def write_into(batch, instances, *, by, progress=None, touched=None):
     """The same inside a Batch that is open already; the caller holds the transaction."""
     done = 0
     for rows in _chunks(instances):
-        _write(rows, by, batch)
+        _write(rows, by, batch, touched)
         done += len(rows)
         if progress:
             progress(done)
@@ -76,19 +78,22 @@ def _chunks(instances):
         yield from (rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK))
 
 
-def _write(rows, by, batch):
+def _write(rows, by, batch, touched):
     fresh = [row for row in rows if row._state.adding]
     known = [row for row in rows if not row._state.adding]
-    changed = _update(known, by, batch) if known else []
+    changed = _update(known, by, batch, touched) if known else []
     if fresh:
         type(fresh[0])._base_manager.bulk_create(fresh)
         _journal(batch, Change.Action.CREATE, [(row, {}, values.of(row)) for row in fresh])
     _demand_reach(fresh + changed, by)
 
 
-def _update(rows, by, batch):
+def _update(rows, by, batch, touched):
     _demand_reach(rows, by)
     stored = {row.pk: row for row in locked(type(rows[0]), [row.pk for row in rows])}
+    if touched:
+        for row in rows:
+            values.keep_others(row, stored[row.pk], touched(row))
     entries = [(row, *_differences(stored[row.pk], row)) for row in rows]
     entries = [entry for entry in entries if entry[2]]
     if entries:

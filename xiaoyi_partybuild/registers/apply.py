@@ -1,6 +1,7 @@
 """Plans become rows: one Batch in one transaction, each value with its source cell. Undo is access.undo."""
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -162,9 +163,12 @@ def _write_all(upload, made, by, progress):
     for name in (*(part.name for part in made.register.parts), ""):
         written = [one for step in made.steps for one in step.written if one.part == name]
         instances = list({id(one.instance): one.instance for one in written}.values())
+        fields = defaultdict(set)
+        for one in written:
+            fields[id(one.instance)].update(one.fields)
         for instance in instances:
             _relink(instance)
-        writing.write_into(batch, instances, by=by, progress=report)
+        writing.write_into(batch, instances, by=by, progress=report, touched=lambda row, fields=fields: fields[id(row)])
         report.before += len(instances)
     writing.add_notes(_sources(upload, made))
     return batch

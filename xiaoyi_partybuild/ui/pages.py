@@ -141,7 +141,8 @@ class EditPage(UpdateView):
 
     def form_valid(self, form):
         try:
-            writing.save(form.instance, by=self.request.user, reason=form.cleaned_data.get("reason", ""))
+            reason = form.cleaned_data.get("reason", "")
+            writing.save(form.instance, by=self.request.user, reason=reason, touched=form.changed_data)
         except writing.OutOfReach:
             form.add_error(None, "改动后这条记录就不在您的管理范围内了，没有保存。请改回您管理的区域。")
             return self.form_invalid(form)

@@ -12,7 +12,7 @@ from .headers import bare, heading, path_of, suffixes
 
 SURE, LIKELY, ASK, NONE = "sure", "likely", "ask", "none"
 GENERIC = frozenset({"姓名", "名称", "全称", "情况", "内容", "时间", "日期"})
-LOOK_AT, AGREES, CONTRADICTS = 50, 0.8, 0.3
+LOOK_AT, ENOUGH, AGREES, CONTRADICTS = 50, 3, 0.8, 0.3
 WHOLE, ENDING, APART, UPPER, LEAF = 5, 4, 3, 2, 1  # how closely a header path bears a declared name
 
 
@@ -166,8 +166,8 @@ def _first_guess(index, path, table, register):
 def _weighed(one, claim, table):
     """The claim checked against what the cells hold."""
     sure = claim.strength[0] >= APART
-    share = None if one.option is not None else agreement(claim.column, table.column(one.index))
-    if share is not None and share < CONTRADICTS:
+    verdicts = () if one.option is not None else seen(claim.column, table.column(one.index))
+    if len(verdicts) >= ENOUGH and sum(verdicts) < CONTRADICTS * len(verdicts):
         return replace(one, confidence=LIKELY, reason=f"表头像“{claim.column.label}”，但内容不像，请核对")
     return replace(one, confidence=SURE if sure else LIKELY, reason=_reason(one, claim, sure))
 
@@ -183,13 +183,11 @@ def _reason(one, claim, sure):
     return f"“{claim.name}”是“{label}”的另一种写法"
 
 
-def agreement(column, contents):
-    """The share of filled cells that look like this kind of column; None when there are none or the kind cannot tell."""
-    filled = [
-        cell for cell in contents if cell is not None and not (isinstance(cell, str) and cells.is_nothing(cell.strip()))
-    ]
+def seen(column, contents):
+    """Whether each of the first filled cells looks like this kind of column; () where the kind cannot tell."""
+    filled = [cell for cell in contents if not (cell is None or (isinstance(cell, str) and cells.is_nothing(cell.strip())))]
     verdicts = [column.looks_right(cell) for cell in filled[:LOOK_AT]]
-    return sum(verdicts) / len(verdicts) if verdicts and None not in verdicts else None
+    return () if None in verdicts else verdicts
 
 
 def _as_chosen(one, choice, register):
@@ -250,8 +248,8 @@ def _by_content(found, table, register, contested):
 
 def _recognized(one, table, telling):
     for column in telling:
-        share = agreement(column, table.column(one.index))
-        if share is not None and share >= AGREES:
+        verdicts = seen(column, table.column(one.index))
+        if verdicts and sum(verdicts) >= AGREES * len(verdicts):
             telling.remove(column)
             return replace(one, column=column, confidence=LIKELY, reason=f"内容像{column.called}，请核对表头")
     return one

@@ -1,4 +1,4 @@
-"""Lists as a ministry published them go in as they are. The files stay outside the repository; without them this is skipped."""
+"""Lists as a ministry published them go in as they are. They stay outside the repository; without them this is skipped."""
 
 from collections import Counter
 from pathlib import Path

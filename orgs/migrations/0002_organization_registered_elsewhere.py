@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orgs', '0001_initial'),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organization',
-            name='registered_elsewhere',
-            field=models.BooleanField(default=False, verbose_name='在外登记（属地管理，不计入覆盖率）'),
+            model_name="organization",
+            name="registered_elsewhere",
+            field=models.BooleanField(default=False, verbose_name="在外登记（属地管理，不计入覆盖率）"),
         ),
     ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from branches.enums import Level, Mode
 from tests.factories import XIAOYI
+from xiaoyi_partybuild.registers.models import Upload
 
 ON = "2019-12-31"
 
@@ -151,6 +152,12 @@ def test_queries_do_not_grow_with_the_data(make, regions, home, client_of, depar
     for _ in range(4):
         add_row()  # past the number of rows that gaps show by name
     same_queries(lambda: client.get(address), add_row)
+
+
+def test_the_own_latest_imports_are_at_hand(make, county, client_of, department, township):
+    make.saved(Upload(by=department, name="名册2026.xlsx", size=1, sha256="0" * 64, register="organizations"))
+    assert "名册2026.xlsx" in client_of(department).get("/").content.decode()
+    assert "名册2026.xlsx" not in client_of(township).get("/").content.decode()
 
 
 def test_today_is_the_default(county, client_of, department):

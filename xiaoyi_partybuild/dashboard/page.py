@@ -15,6 +15,7 @@ from orgs.filters import OrganizationFilter
 from orgs.models import Organization, Region
 from xiaoyi_partybuild.access.dates import add_months
 from xiaoyi_partybuild.access.scoping import VIEW, Kind
+from xiaoyi_partybuild.registers.models import Upload
 
 from . import gaps, table
 
@@ -26,6 +27,7 @@ COMPLEMENTS = {
     "reached": "unreached",
     "active": "inactive",
 }
+RECENT_IMPORTS = 3
 ASKED = ("region", "type", "field", "definition")
 
 
@@ -61,6 +63,7 @@ class Workbench:
     gaps: gaps.Gaps
     table: tuple
     query: str
+    imports: tuple
     activity_start: date
 
     asked = ("region", "type", "definition")
@@ -86,6 +89,7 @@ def build(request, *, on):
         gaps=gaps.collect(filters.qs, now, _within(branches, region), on=on, rules=rules),
         table=table.lines(rows, by, region, query),
         query=query.urlencode(),
+        imports=tuple(Upload.objects.visible_to(request.user)[:RECENT_IMPORTS]),
         activity_start=coverage.activity_period(on, rules)[0],
     )
 

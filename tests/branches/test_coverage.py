@@ -273,11 +273,12 @@ def test_terms_are_overdue_the_day_after_they_end_and_an_approved_extension_help
 
 
 def test_a_branch_without_a_secretary_in_office_is_vacant(make):
-    branch = make.branch()
+    branch = make.coverage().branch
     make.post(branch=branch, start="2016-01-01", end="2019-10-01")
     assert standing_of(branch, "vacant")
     make.post(branch=branch, name="钱进", start="2019-10-01")
     assert not standing_of(branch, "vacant")
+    assert not standing_of(make.branch(name="上级党委"), "vacant")
 
 
 def test_nothing_to_cover_is_neither_all_nor_none(db):

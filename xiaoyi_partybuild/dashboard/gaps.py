@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import CharField, F, OuterRef, Subquery, Value
+from django.db.models import CharField, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from branches import coverage, standing
-from branches.enums import PostTitle
-from branches.models import Assignment, Post
+from branches.models import Assignment
+from branches.posts import secretary
 from xiaoyi_partybuild.access.dates import add_months, in_force
 
 NAMED = 2
@@ -74,7 +74,7 @@ def collect(facts, tally, branches, *, on, rules):
 
     facts: organizations that carry their facts; tally: counts the same ones; branches: Party organizations.
     """
-    standings = standing.with_standing(branches.existing(on=on), on=on, rules=rules).annotate(keeper=_secretary(on))
+    standings = standing.with_standing(branches.existing(on=on), on=on, rules=rules).annotate(keeper=secretary(on=on))
     conditions = {ORGANIZATIONS: coverage.CONDITIONS, BRANCHES: standing.conditions(on=on, rules=rules)}
     rows = {ORGANIZATIONS: facts.annotate(keeper=_instructor(on)), BRANCHES: standings}
     found = [(kind, rows[kind.of].filter(conditions[kind.of][kind.show])) for kind in KINDS]
@@ -96,8 +96,3 @@ def _instructor(on):
     """The instructor on duty, else the body that leads Party building in the organization."""
     sent = Assignment.objects.filter(in_force(on), organization=OuterRef("pk")).order_by("-start")
     return Coalesce(Subquery(sent.values("instructor__name")[:1]), F("leading_body"), output_field=CharField())
-
-
-def _secretary(on):
-    posts = Post.objects.filter(in_force(on), branch=OuterRef("pk"), title=PostTitle.SECRETARY)
-    return Coalesce(Subquery(posts.values("name")[:1]), Value(""), output_field=CharField())

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from branches.enums import Level, Mode, Special
 from orgs.enums import Field, Status
 from tests import factories as make
+from tests.registers import books
+from xiaoyi_partybuild.registers import apply
 
 JOINT_UNITS = 7
 
@@ -19,6 +21,25 @@ def tell(*, home, elsewhere, branch, today):
     _people(branch, today)
     _joint(elsewhere, today)
     _gaps(home, today)
+
+
+def bring_in(*, by, today):
+    """Three imports of one person: one done, one waiting to be looked over, one with a column to decide."""
+    header = ["社会组织名称", "社会组织类型", "成立登记日期", "所属乡镇（街道）"]
+    rows = [
+        header,
+        ["孝义市茶文化协会", "社会团体", "2015年6月", "新义街道"],
+        ["孝义市风筝协会", "政府", "不详", "新义街道"],
+    ]
+    done = _bring("社会组织名册.xlsx", rows, by, today)
+    apply.commit(done, by=by, on=today)
+    rows[1][0] = "孝义市茶文化研究会"
+    _bring("社会组织名册（更正）.xlsx", rows, by, today)
+    _bring("社会组织名册（两列名称）.xlsx", [[*row, row[0]] for row in rows], by, today)
+
+
+def _bring(name, rows, by, today):
+    return apply.take_in(books.xlsx(rows), name, by=by, on=today, register="organizations")
 
 
 def _people(branch, today):

@@ -13,6 +13,10 @@ MAINTENANCE = ("department", "admin_user")
 
 # Addresses that no link of a page leads to, and why.
 NOT_LINKED = {
+    "registers:commit": "a button",
+    "registers:resume": "a button",
+    "registers:progress": "where those land whose import is under way",
+    "registers:failed": "where those land whose large file could not be read",
     "login": "where those land who are not signed in",
     "logout": "a button",
     "healthz": "for whoever watches the server",
@@ -23,6 +27,8 @@ NOT_LINKED = {
     "admin:autocomplete": "asked by a script",
     "admin:access_batch_add": "the journal is written by the door alone",
     "admin:access_change_add": "the journal is written by the door alone",
+    "admin:registers_upload_add": "the wizard writes it",
+    "admin:registers_source_add": "the wizard writes it",
 }
 
 
@@ -31,6 +37,7 @@ def town(home, elsewhere, branch, department):
     story.tell(home=home, elsewhere=elsewhere, branch=branch, today=timezone.localdate())
     branch.brand = "红羊先锋"
     writing.save(branch, by=department)
+    story.bring_in(by=department, today=timezone.localdate())
 
 
 def starts(person):

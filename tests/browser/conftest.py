@@ -60,6 +60,7 @@ def site(live_server, home, elsewhere, branch, department):
     story.tell(home=home, elsewhere=elsewhere, branch=branch, today=timezone.localdate())
     branch.brand = "红羊先锋"
     writing.save(branch, by=department)
+    story.bring_in(by=department, today=timezone.localdate())
     return live_server.url
 
 

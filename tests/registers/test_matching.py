@@ -164,3 +164,10 @@ def test_the_register_is_recognized_by_its_columns(header, slug):
 def test_a_file_without_a_known_table_is_refused_in_one_sentence(rows):
     with pytest.raises(UnreadableWorkbook, match="没有找到能识别的表头"):
         recognized(rows, registers=ALL)
+
+
+def test_a_refusal_tells_apart_what_is_missing_and_what_is_there_twice():
+    twice = recognition.NoIdentity(recognized([["名称", "单位名称", "负责人"], ["甲", "甲协会", "张三"]]))
+    missing = recognition.NoIdentity(recognized([["负责人", "类型"], ["张三", "社团"]]))
+    assert str(twice) == "A、B 列都像“社会组织名称”，请选定其中一列"
+    assert "第 1 行表头（负责人、类型）里没有“社会组织名称”" in str(missing)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from . import headers, layout, matching
 from .workbook import UnreadableWorkbook
 
+HEADINGS_SHOWN = 8
 DICTIONARIES = ("字典", "代码表", "说明", "下拉", "参数", "选项", "注意事项", "dict", "type")
 
 
@@ -24,11 +25,22 @@ class NoIdentity(UnreadableWorkbook):
 
     def __init__(self, recognized):
         self.recognized = recognized
-        register, (first, last) = recognized.register, recognized.table.header_rows
-        labels = "、".join(f"“{register.by_target[target].label}”" for target in register.identity)
-        rows = f"第 {first} 行" if first == last else f"第 {first}—{last} 行"
-        found = "、".join(list(recognized.table.paths.values())[:8])
-        super().__init__(f"按“{register.title}”看，{rows}表头（{found}）里没有{labels}这样的列；请补上其中一列的列名再上传")
+        super().__init__(_contested(recognized.mapping) or _no_identity(recognized))
+
+
+def _contested(mapping):
+    """What to say when there are such columns, but several for one thing."""
+    claims = [(target, letters) for target, letters in mapping.contested.items() if target in mapping.register.identity]
+    told = [f"{'、'.join(letters)} 列都像“{mapping.register.by_target[target].label}”" for target, letters in claims]
+    return f"{'；'.join(told)}，请选定其中一列" if told else ""
+
+
+def _no_identity(recognized):
+    register, (first, last) = recognized.register, recognized.table.header_rows
+    labels = "、".join(f"“{register.by_target[target].label}”" for target in register.identity)
+    rows = f"第 {first} 行" if first == last else f"第 {first}—{last} 行"
+    found = "、".join(list(recognized.table.paths.values())[:HEADINGS_SHOWN])
+    return f"按“{register.title}”看，{rows}表头（{found}）里没有{labels}这样的列；请补上其中一列的列名再上传"
 
 
 def recognize(sheets, registers, *, sheet=None, chosen=None):

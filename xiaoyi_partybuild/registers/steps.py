@@ -9,6 +9,7 @@ from xiaoyi_partybuild.access import writing
 from xiaoyi_partybuild.access.models import Batch
 
 from . import register, reviewing, store, tasks
+from .forms import ChoicesForm
 from .models import Upload
 
 STALLED_AFTER = 90
@@ -30,6 +31,7 @@ class Listed:
     """An upload as a list shows it: which register, how it ended, how many rows."""
 
     upload: Upload
+    address: str
     title: str
     badge: tuple
     created: int | None
@@ -40,7 +42,7 @@ class Listed:
 def listed(upload):
     title = register.get(upload.register).title if upload.register in register.REGISTRY else "自动判断"
     counts = [upload.counts.get(action) for action in ("create", "update", "reject")]
-    return Listed(upload, title, _badge(upload), *counts)
+    return Listed(upload, address(upload), title, _badge(upload), *counts)
 
 
 def _badge(upload):
@@ -86,12 +88,18 @@ def can_choose(upload):
     return upload.state in (Upload.State.READY, Upload.State.FAILED) and store.has_review(upload)
 
 
+def form(upload, data=None, *, asked=(), by):
+    """The form to decide about an upload's columns."""
+    return ChoicesForm(data, upload=upload, review=store.Review(upload).told, asked=asked, by=by)
+
+
 def choose(upload, form, *, on):
     """Take over the decisions and plan again."""
     upload.choices, upload.register = form.chosen(), form.cleaned_data["register"]
     upload.state, upload.message = Upload.State.CHECKING, ""
     writing.keep_state(upload, "choices", "register", "state", "message")
     tasks.start(tasks.check, upload, on=on)
+    upload.refresh_from_db()
 
 
 def begin(upload, *, on):
@@ -108,8 +116,8 @@ def resume(upload, *, on):
 
 def summary(upload, review):
     """What the review page says above its rows."""
-    marks = Counter(mark for place in review["index"] for mark in place[2])
-    totals = {None: len(review["index"])} | {mark: marks[mark] for mark in reviewing.MARKS}
+    marks = Counter(mark for place in review.index for mark in place[2])
+    totals = {None: len(review.index)} | {mark: marks[mark] for mark in reviewing.MARKS}
     counts = upload.counts
     return {
         "declared": register.get(upload.register),

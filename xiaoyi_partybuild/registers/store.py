@@ -7,11 +7,12 @@ import json
 import os
 import time
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
 from django.conf import settings
 
-WORKBOOK, REVIEW, ROWS, PROGRESS = "workbook", "review.json", "rows.jsonl", "progress.json"
+WORKBOOK, REVIEW, INDEX, ROWS, PROGRESS = "workbook", "review.json", "index.json", "rows.jsonl", "progress.json"
 
 
 def folder(upload):
@@ -36,7 +37,8 @@ def keep_review(upload, review, rows):
         lines.append(line)
         start += len(line)
     _write(upload, ROWS, b"".join(lines))
-    _write(upload, REVIEW, json.dumps(review | {"index": index}, ensure_ascii=False).encode())
+    _write(upload, INDEX, json.dumps(index).encode())
+    _write(upload, REVIEW, json.dumps(review, ensure_ascii=False).encode())
 
 
 def has_review(upload):
@@ -53,9 +55,14 @@ class Review:
     def __getitem__(self, name):
         return self.told[name]
 
+    @cached_property
+    def index(self):
+        """[start, length, marks] of each row."""
+        return json.loads((self.folder / INDEX).read_bytes())
+
     def marked(self, mark=None):
-        """The places of all rows that bear a mark, as an object a Paginator can cut."""
-        return _Rows(self.folder / ROWS, [place for place in self.told["index"] if mark is None or mark in place[2]])
+        """The rows that bear a mark, as an object a Paginator can cut."""
+        return _Rows(self.folder / ROWS, [place for place in self.index if mark is None or mark in place[2]])
 
 
 class _Rows:

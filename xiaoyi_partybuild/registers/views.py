@@ -14,7 +14,7 @@ from xiaoyi_partybuild.access import undo as undoing
 from xiaoyi_partybuild.access import writing
 
 from . import apply, register, reviewing, steps, store, tasks, touched
-from .forms import ChoicesForm, UploadForm
+from .forms import UploadForm
 from .models import Upload
 from .workbook import UnreadableWorkbook
 
@@ -34,7 +34,7 @@ def upload(request):
     form = UploadForm(request.POST or None, request.FILES or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            return redirect(steps.address(_take_in(request, form)))
+            return _next(request, _take_in(request, form))
         except UnreadableWorkbook as error:
             form.add_error("file", str(error))
     latest = Upload.objects.visible_to(request.user).first()
@@ -66,21 +66,29 @@ def step(request, token):
     return redirect(steps.address(_own(request, token)))
 
 
+def _next(request, brought):
+    """On to the step it has come to; a table that cannot be planned is refused on the spot, with the columns to choose."""
+    if brought.state == Upload.State.FAILED:
+        return _mapping(request, brought, steps.form(brought, by=request.user), REFUSED)
+    return redirect(steps.address(brought))
+
+
 @require_http_methods(["GET", "POST"])
 def columns(request, token):
     brought = _own(request, token)
     if not steps.can_choose(brought):
         return redirect("registers:step", token)
-    review = store.Review(brought)
-    asked = request.GET.getlist("change")
-    form = ChoicesForm(request.POST or None, upload=brought, review=review, asked=asked, by=request.user)
+    form = steps.form(brought, request.POST or None, asked=request.GET.getlist("change"), by=request.user)
     if request.method == "POST" and form.is_valid():
         steps.choose(brought, form, on=timezone.localdate())
-        return redirect("registers:step", token)
-    failed = brought.state == Upload.State.FAILED
-    shown = steps.labelled(review["columns"], register.get(review["register"]))
-    context = {"upload": brought, "review": review.told, "form": form, "columns": shown}
-    return render(request, "registers/columns.html", context, status=REFUSED if failed or form.errors else 200)
+        return _next(request, brought)
+    return _mapping(request, brought, form, REFUSED if form.errors else 200)
+
+
+def _mapping(request, brought, form, status):
+    columns = steps.labelled(form.review["columns"], form.declared)
+    context = {"upload": brought, "review": form.review, "form": form, "columns": columns}
+    return render(request, "registers/columns.html", context, status=status)
 
 
 @require_GET
@@ -133,7 +141,7 @@ def failed(request, token):
     brought = _own(request, token)
     if brought.state != Upload.State.FAILED:
         return redirect("registers:step", token)
-    return render(request, "registers/failed.html", {"upload": brought}, status=REFUSED)
+    return render(request, "registers/failed.html", {"upload": brought})
 
 
 @require_GET

@@ -100,7 +100,7 @@ def test_the_way_back_never_leaves_the_site(client_of, department):
 def test_the_administrator_sees_accounts_regions_and_parameters_only(client_of, admin_user):
     apps = client_of(admin_user).get(reverse("admin:index")).context["app_list"]
     seen = {f"{app['app_label']}.{model['object_name']}" for app in apps for model in app["models"]}
-    own_operations = {"access.Batch", "access.Change", "registers.Upload"}
+    own_operations = {"access.Batch", "access.Change", "registers.Upload", "registers.Source"}
     assert seen - own_operations == {"accounts.User", "accounts.Grant", "orgs.Region", "orgs.Parameter"}
 
 

@@ -22,6 +22,8 @@ FOCUS = """() => {
     return [element.outerHTML.slice(0, 120), shows || element === document.body];
 }"""
 MOST_STOPS = 90
+# A page that asks the person to correct something; the browser notes it as if it were an error.
+ASKS_AGAIN = 422
 
 
 class Tab:
@@ -32,8 +34,12 @@ class Tab:
         self._heard = []
         page.add_init_script(WATCH)
         page.on("pageerror", lambda error: self._heard.append(f"script error {error}"))
-        page.on("console", lambda said: said.type == "error" and self._heard.append(f"console {said.text}"))
+        page.on("console", self._console)
         page.on("request", lambda request: self._foreign(request.url))
+
+    def _console(self, said):
+        if said.type == "error" and f"status of {ASKS_AGAIN}" not in said.text:
+            self._heard.append(f"console {said.text}")
 
     def _foreign(self, url):
         if not url.startswith((self.site, "data:")):
@@ -47,7 +53,7 @@ class Tab:
             if "Download is starting" in str(error):
                 return False
             raise
-        if answer.status >= 400:
+        if answer.status >= 400 and answer.status != ASKS_AGAIN:
             self._heard.append(f"answered {answer.status}")
         return True
 

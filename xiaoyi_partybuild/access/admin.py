@@ -105,6 +105,11 @@ class ReadOnlyAdmin(ScopedAdmin):
     def has_change_permission(self, request, obj=None):
         return False
 
+    @admin.display(description="操作人", ordering="by")
+    def person(self, row):
+        """By name, without the link to an account that most may not open."""
+        return str(row.by or SYSTEM)
+
 
 @admin.register(Batch)
 class BatchAdmin(ReadOnlyAdmin):
@@ -112,11 +117,6 @@ class BatchAdmin(ReadOnlyAdmin):
     list_filter = ["at"]
     list_select_related = ["by", "undoes"]
     search_fields = ["title", "reason"]
-
-    @admin.display(description="操作人", ordering="by")
-    def person(self, batch):
-        """By name, without the link to an account that most may not open."""
-        return str(batch.by or SYSTEM)
 
 
 @admin.register(Change)

@@ -1,4 +1,4 @@
-"""K1–K11 as of any day: each condition by a table, the edge cases of the definitions, and identities that must always hold."""
+"""K1–K11 as of any day: each condition by a table, the edge cases of the definitions, identities that must always hold."""
 
 import json
 from datetime import date

@@ -10,6 +10,7 @@ from .matching import ASK, LIKELY
 from .workbook import UnreadableWorkbook
 
 NOT_USED = ""
+RADIO = forms.RadioSelect(attrs={"class": "form-check-input"})
 
 
 class UploadForm(forms.Form):
@@ -24,7 +25,7 @@ class UploadForm(forms.Form):
         },
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.xlsm,.xlsb,.ods,.csv"}),
     )
-    register = forms.ChoiceField(label="导入什么", widget=forms.RadioSelect, initial=register.AUTO)
+    register = forms.ChoiceField(label="导入什么", widget=RADIO, initial=register.AUTO)
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)

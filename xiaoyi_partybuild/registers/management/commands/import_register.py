@@ -48,11 +48,12 @@ def as_json(outcome):
     """The outcome in the shape other programs rely on."""
     plan, head = outcome.plan, reviewing.head(outcome.plan)
     keys = ("column", "path", "field", "reason")
+    first, last = head["header_rows"]
     return {
         "upload": str(outcome.upload.token) if outcome.upload else None,
         "register": head["register"],
         "sheet": head["sheet"],
-        "header_rows": head["header_rows"],
+        "header_rows": list(range(first, last + 1)),
         "columns": [{key: column[key] for key in keys} for column in head["columns"]],
         "set_aside": head["set_aside"],
         "counts": plan.counts,

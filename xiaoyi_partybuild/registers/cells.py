@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time
+from functools import lru_cache
 
 EXACT_BELOW = 10**15  # a spreadsheet keeps 15 significant digits
 NOTHING = frozenset(
@@ -12,6 +13,7 @@ WIDE = {ord(wide): ord(wide) - 0xFEE0 for wide in "０１２３４５６７８�
 WIDE |= {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ud800-\udfff]")
 LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
+UNTIDY = re.compile(f"[^\\S ]|  |^ | $|[{''.join(map(chr, WIDE))}]|{UNSEEN.pattern}")
 BLANKS = re.compile(r"[^\S\n]+")
 AROUND_BREAK = re.compile(r"\s*\n\s*")
 HAN = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef\U00020000-\U0003ffff"
@@ -75,19 +77,24 @@ def _moment_text(value):
 
 def tidy(text):
     """Half-width letters and digits, plain single blanks, no unseen characters; line breaks stay."""
+    if not UNTIDY.search(text):
+        return text
     text = UNSEEN.sub("", LINE_END.sub("\n", text)).translate(WIDE)
     return AROUND_BREAK.sub("\n", BLANKS.sub(" ", text)).strip()
 
 
 def one_line(text):
     """Line breaks and the blanks between Chinese characters are layout, not content."""
+    if "\n" not in text and " " not in text:
+        return text
     text = BLANKS.sub(" ", BROKEN_LATIN.sub(" ", text).replace("\n", ""))
     return INSIDE_HAN.sub("", text).strip()
 
 
+@lru_cache(maxsize=10_000)
 def fold(text):
     """Text for comparing words: no blanks, small letters, half-width brackets."""
-    return re.sub(r"\s", "", tidy(str(text))).casefold().translate({0xFF08: "(", 0xFF09: ")"})
+    return "".join(tidy(str(text)).split()).casefold().replace("（", "(").replace("）", ")")
 
 
 def is_nothing(text):

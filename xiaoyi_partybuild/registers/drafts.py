@@ -41,6 +41,7 @@ class Draft:
     part: object
     instance: object
     candidate: dict
+    tokens: tuple = ()
     is_new: bool = False
     changes: list = field(default_factory=list)
     old: dict = field(default_factory=dict)
@@ -108,7 +109,7 @@ class Said:
         self.tokens = {}
         self.values = {}
 
-    def earlier(self, known, candidate, existing=None):
+    def earlier(self, known, tokens, existing=None):
         """(row, object) of an earlier row about the same object; (None, None) when there is none.
 
         Two rows mean the same stored object, or agree in the best key of either of them.
@@ -116,14 +117,14 @@ class Said:
         if existing is not None:
             row, instance, _ = self.tokens.get((known.part.name, existing.pk), (None, None, True))
             return row, instance
-        for place, token in enumerate(_tokens(known, candidate)):
+        for place, token in enumerate(tokens):
             row, instance, was_best = self.tokens.get(token, (None, None, False))
             if row is not None and (place == 0 or was_best):
                 return row, instance
         return None, None
 
-    def remember(self, known, candidate, row, instance):
-        for place, token in enumerate(_tokens(known, candidate)):
+    def remember(self, known, tokens, row, instance):
+        for place, token in enumerate(tokens):
             self.tokens.setdefault(token, (row, instance, place == 0))
         if instance is not None and instance.pk is not None:
             self.tokens.setdefault((known.part.name, instance.pk), (row, instance, True))
@@ -137,12 +138,14 @@ class Said:
         self.values.setdefault((id(instance), name), (value, row))
 
 
-def _tokens(known, candidate):
+def tokens_of(known, candidate):
     """One token for each key the row can answer, best first; objects not yet stored included."""
-    for key in known.keys:
-        values = tuple(candidate.get(entry.field) for entry in key)
-        if not any(value in (None, "") for value in values):
-            yield (known.part.name, key, *map(comparable, values))
+    answered = ((key, tuple(candidate.get(entry.field) for entry in key)) for key in known.keys)
+    return tuple(
+        (known.part.name, key, *map(comparable, values))
+        for key, values in answered
+        if not any(value is None or value == "" for value in values)
+    )
 
 
 def spoken_value(declared, target, value):

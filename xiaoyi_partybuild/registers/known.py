@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import models
 
@@ -46,15 +47,24 @@ class Known:
     def __init__(self, part):
         self.part, self.model = part, part.model
         self.keys = [tuple(Entry.of(written, self.model) for written in key) for key in part.keys]
-        self.promised = [tuple(Entry.of(name, self.model) for name in fields) for fields in unique_fields(self.model)]
+        self.promised = [tuple(Entry.of(name, self.model) for name in fields) for fields, _ in unique_promises(self.model)]
         self.hits = {}
         self.objects = {}
 
     def find(self, candidates):
-        """Look up the keys and the unique fields of all candidates: dicts {field: value}."""
+        """Look up the keys and the unique fields of all candidates: dicts {field: value}.
+
+        Returns for each candidate {key: its values, for comparing}, as `hits` has them.
+        """
+        answers = [{} for _ in candidates]
         for key in dict.fromkeys((*self.keys, *self.promised)):
-            wanted = [values for values in (self.values(key, candidate) for candidate in candidates) if values]
+            asked = [(answer, self.values(key, one)) for answer, one in zip(answers, candidates, strict=True)]
+            wanted = [values for _, values in asked if values]
+            for answer, values in asked:
+                if values:
+                    answer[key] = tuple(map(comparable, values))
             self.hits[key] = self._hits(key, wanted) if wanted else {}
+        return answers
 
     def values(self, key, candidate):
         """The key's values in a row; None when one of them is missing or not stored yet."""
@@ -113,19 +123,16 @@ def _stored(row, name):
     return getattr(row, row._meta.get_field(name).attname)
 
 
-def unique_fields(model):
-    """The groups of fields that the database keeps unique; an encrypted field in the place of its blind index."""
-    return [tuple(_readable(model, name) for name in names) for names, _ in unique_promises(model)]
-
-
+@cache
 def unique_promises(model):
-    """(field names, the sentence said when they are taken) of each group of fields that the database keeps unique."""
-    for field in model._meta.concrete_fields:
-        if field.unique and not field.primary_key:
-            yield (field.name,), field.error_messages["unique"]
-    for constraint in model._meta.constraints:
-        if isinstance(constraint, models.UniqueConstraint) and constraint.fields and not constraint.condition:
-            yield constraint.fields, constraint.violation_error_message
+    """[(field names, the sentence said when they are taken)] of what the database keeps unique.
+
+    An encrypted field stands in the place of its blind index.
+    """
+    single = [((f.name,), f.error_messages["unique"]) for f in model._meta.concrete_fields if f.unique and not f.primary_key]
+    constraints = [one for one in model._meta.constraints if isinstance(one, models.UniqueConstraint)]
+    grouped = [(one.fields, one.violation_error_message) for one in constraints if one.fields and not one.condition]
+    return [(tuple(_readable(model, name) for name in names), sentence) for names, sentence in (*single, *grouped)]
 
 
 def _readable(model, name):

@@ -62,8 +62,11 @@ class Table:
 
     def samples(self, column, most=3):
         """The first different contents of a column, as text."""
-        found = dict.fromkeys(cells.shown(value) for value in self.column(column) if value is not None)
-        return list(found)[:most]
+        found = {}
+        for value in self.column(column):
+            if value is not None and len(found) < most:
+                found[cells.shown(value)] = True
+        return list(found)
 
     def column(self, column):
         return (row.cells[column] if column < len(row.cells) else None for row in self.rows)
@@ -120,8 +123,8 @@ class _Judge:
     def __init__(self, sheet, header, wide):
         self.header, self.wide = header, wide
         self.serials = {column for column, path in header.paths.items() if headers.heading(path.split("/")[-1]) in SERIAL}
-        bottom = dict(sheet.rows)[header.bottom]
-        self.headings = {column: headers.heading(value) for column, value in enumerate(bottom) if isinstance(value, str)}
+        self.bottom = dict(sheet.rows)[header.bottom]
+        self.bottom_texts = {value.strip() for value in self.bottom if isinstance(value, str)}
 
     def why(self, row):
         filled = [(column, value) for column, value in enumerate(row.cells) if value is not None]
@@ -129,7 +132,9 @@ class _Judge:
         return next((why for test, why in self.RULES if test(self, row, filled, texts)), None)
 
     def _repeated_header(self, row, filled, texts):
-        same = sum(headers.heading(value) == self.headings.get(column) for column, value in filled if isinstance(value, str))
+        if not texts or texts[0] not in self.bottom_texts:
+            return False
+        same = sum(value == _at(self.bottom, column) for column, value in filled)
         return same > 1 and same > len(filled) * 0.6
 
     def _code_row(self, row, filled, texts):

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from . import promises
 from .drafts import Slot, given_values
 from .known import Known
 from .reading import ERROR
@@ -28,12 +27,13 @@ class Linker:
     def __init__(self, register, *, by, on):
         self.register, self.by, self.on = register, by, on
         self.columns = register.by_part
-        self.cleaner = promises.Cleaner()
         self.known = {part.name: Known(part) for part in register.parts}
         self.visible, self.editable, self.rivals = {}, {}, {}
 
     def lines(self, records):
         lines = [Line(record, {}) for record in records]
+        said = {target for record in records for target in record.values}
+        self.spoken_of = {name: [c for c in columns if c.target in said] for name, columns in self.columns.items()}
         for part in self.register.parts:
             self._link(part, lines)
         return lines
@@ -47,9 +47,9 @@ class Linker:
         for line in lines:
             line.slots[part.name] = [Slot(part, *own) for own in self._own_values(part, line)]
             asked += [(line, slot, self._candidate(line, slot)) for slot in line.slots[part.name]]
-        known.find([candidate for _, _, candidate in asked])
-        for line, slot, candidate in asked:
-            self._find_stored(known, slot, candidate, line.record)
+        answers = known.find([candidate for _, _, candidate in asked])
+        for (line, slot, _), answer in zip(asked, answers, strict=True):
+            self._find_stored(known, slot, answer, line.record)
         self._note_rivals(part, [candidate for _, _, candidate in asked])
         self._note_reach(part)
 
@@ -58,7 +58,7 @@ class Linker:
     def _own_values(self, part, line):
         """({field: value}, {field: letter}) for each object of the part in this row: none, one, or one per list element."""
         values, letters = {}, {}
-        for column in self.columns[part.name]:
+        for column in self.spoken_of[part.name]:
             value = line.record.values.get(column.target)
             if value is not None:
                 values[column.field] = value
@@ -67,21 +67,11 @@ class Linker:
         for element in elements:
             own = values | ({part.each: element} if part.each else {})
             if own or self._is_pure_link(part, line):
-                yield self._cleaned(part, own, line.record), letters
+                yield own, letters
 
     def _is_pure_link(self, part, line):
         links = self.links(part)
         return not self.columns[part.name] and bool(links) and all(line.slots.get(name) for name in links)
-
-    def _cleaned(self, part, own, record):
-        cleaned = {}
-        for name, value in own.items():
-            value, wrong = self.cleaner.clean(part.model._meta.get_field(name), value)
-            if wrong:
-                record.tell(f"{part.name}.{name}", ERROR, wrong)
-            else:
-                cleaned[name] = value
-        return cleaned
 
     def _candidate(self, line, slot):
         objects = {part.name: line.object_of(part.name) for part in self.register.parts}
@@ -90,11 +80,11 @@ class Linker:
 
     # --- the stored object of a slot
 
-    def _find_stored(self, known, slot, candidate, record):
+    def _find_stored(self, known, slot, answer, record):
         """The object of the first key that finds exactly one."""
         doubtful = None
         for key in known.keys:
-            pks = known.by_key(key, candidate)
+            pks = known.hits[key].get(answer.get(key))
             if not pks:
                 continue
             if len(pks) > 1:

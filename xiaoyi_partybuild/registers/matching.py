@@ -5,6 +5,7 @@ Names are compared whole, level by level, never by edit distance: two-character 
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from . import cells, layout
 from .columns import CreditCode, IdNumber
@@ -185,8 +186,8 @@ def _reason(one, claim, sure):
 
 def seen(column, contents):
     """Whether each of the first filled cells looks like this kind of column; () where the kind cannot tell."""
-    filled = [cell for cell in contents if not (cell is None or (isinstance(cell, str) and cells.is_nothing(cell.strip())))]
-    verdicts = [column.looks_right(cell) for cell in filled[:LOOK_AT]]
+    filled = (cell for cell in contents if not (cell is None or (isinstance(cell, str) and cells.is_nothing(cell.strip()))))
+    verdicts = [column.looks_right(cell) for cell in islice(filled, LOOK_AT)]
     return () if None in verdicts else verdicts
 
 

@@ -12,7 +12,6 @@ from xiaoyi_partybuild.access.dates import PartialDate
 
 from . import recognition
 from .drafts import spoken_value
-from .known import comparable
 from .planner import CREATE, REJECT, SAME, UPDATE, Planner
 from .reading import ERROR, NOTE, WARNING, Problem
 from .register import AS_OF
@@ -55,7 +54,7 @@ class Plan:
     def all_problems(self):
         return self.problems + [problem for step in self.steps for problem in step.problems]
 
-    @property
+    @cached_property
     def digest(self):
         """Equal for plans that would write the same."""
         told = [[step.number, step.action, *map(_plain, step.changes)] for step in self.steps]
@@ -83,7 +82,9 @@ def _plain(change):
 
 
 def _value(value):
-    return f"new {value}" if isinstance(value, models.Model) and value.pk is None else str(comparable(value))
+    if isinstance(value, models.Model):
+        return f"new {value}" if value.pk is None else value.pk
+    return None if value is None else str(value)
 
 
 def build(sheets, registers, *, by, on, sheet=None, chosen=None, as_of=None):

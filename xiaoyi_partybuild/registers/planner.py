@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from xiaoyi_partybuild.access.scoping import EDIT
 
 from . import cells, promises, reading
-from .drafts import Draft, Said, current, given_values, same, spoken_value
+from .drafts import Draft, Said, current, given_values, same, spoken_value, tokens_of
 from .known import comparable, unique_promises
 from .linking import Linker, rivalry
 from .reading import ERROR, NOTE, WARNING
@@ -46,6 +46,9 @@ class Planner:
         self.letters = {match.field: match.letter for match in reversed(self.mapping.used)}
         self.said, self.promised, self.set_aside = Said(), {}, []
         self.met = set()
+        self.demanding = {
+            part.name: [c for c in self.register.by_part[part.name] if c.required] for part in self.register.parts
+        }
 
     def steps(self):
         records = [record for record in reading.read(self.table, self.mapping, by=self.by) if self._is_data(record)]
@@ -103,7 +106,8 @@ class Planner:
         first = self.register.parts[0]
         for slot in line.slots[first.name]:
             candidate = given_values(first, line.record, {}, self.on) | slot.values
-            self.said.remember(self.linker.known[first.name], candidate, line.record.number, slot.existing)
+            known = self.linker.known[first.name]
+            self.said.remember(known, tokens_of(known, candidate), line.record.number, slot.existing)
 
     def _accept(self, record, drafts):
         for draft in drafts:
@@ -133,9 +137,10 @@ class Planner:
 
     def _remember(self, draft, record):
         known = self.linker.known[draft.part.name]
-        self.said.remember(known, draft.candidate, record.number, draft.instance)
-        for name, value in draft.candidate.items():
-            self.said.note(draft.instance, name, value, record.number)
+        self.said.remember(known, draft.tokens, record.number, draft.instance)
+        if draft.part is not self.register.parts[0]:  # which one row alone may speak about
+            for name, value in draft.candidate.items():
+                self.said.note(draft.instance, name, value, record.number)
         for token, _ in self._unique_tokens(draft.instance):
             self.promised.setdefault(token, draft.instance)
 
@@ -162,7 +167,8 @@ class Planner:
         linked = {name: objects[name] for name in self.linker.links(part) if objects.get(name) is not None}
         values = linked | slot.values
         candidate = given_values(part, record, objects, self.on) | values
-        row, earlier = self.said.earlier(known, candidate, slot.existing)
+        tokens = tokens_of(known, candidate)
+        row, earlier = self.said.earlier(known, tokens, slot.existing)
         if row is not None and part is self.register.parts[0]:
             record.tell(
                 self._first_target(known, candidate),
@@ -172,8 +178,8 @@ class Planner:
             return []
         instance = slot.existing if slot.existing is not None else earlier
         if instance is None:
-            return self._new(slot, candidate, record)
-        draft = Draft(part, instance, candidate)
+            return self._new(slot, candidate, tokens, record)
+        draft = Draft(part, instance, candidate, tokens)
         self._change(draft, values, slot, record)
         return [draft]
 
@@ -181,7 +187,7 @@ class Planner:
         entry = next((key[0] for key in known.keys if candidate.get(key[0].field)), known.keys[0][0])
         return f"{known.part.name}.{entry.field}"
 
-    def _new(self, slot, candidate, record):
+    def _new(self, slot, candidate, tokens, record):
         part = slot.part
         if not part.creates:
             if not record.is_bad:
@@ -191,7 +197,7 @@ class Planner:
                     f"名册里没有这个{part.model._meta.verbose_name}，请核对名称和代码，或先把它导入名册",
                 )
             return []
-        draft = Draft(part, part.model(**candidate), candidate, is_new=True)
+        draft = Draft(part, part.model(**candidate), candidate, tokens, is_new=True)
         for name, value in candidate.items():
             draft.tell(name, None, value, slot.letters.get(name, ""))
         self._check_new(draft, record)
@@ -211,8 +217,8 @@ class Planner:
         """{field: label} of what the model or the declaration demands of a new row."""
         part, instance = draft.part, draft.instance
         demanded = {model_field.name: model_field.verbose_name for model_field in promises.lacking(instance)}
-        for column in self.linker.columns[part.name]:
-            if column.field in demanded or (column.required and current(instance, column.field) is None):
+        for column in self.demanding[part.name]:
+            if column.field in demanded or current(instance, column.field) is None:
                 demanded[column.field] = column.label.split("/")[-1]
         return demanded
 

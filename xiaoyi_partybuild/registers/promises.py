@@ -1,6 +1,7 @@
 """What a model promises about its rows, kept in memory: field rules, check constraints. No query per row."""
 
 import operator
+from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -30,6 +31,13 @@ class Cleaner:
     def __init__(self):
         self.known = {}
 
+    def clean_for(self, column, value):
+        """The same for a column's value; for a tuple of a column that holds several."""
+        if not column.several:
+            return self.clean(column.model_field, value)
+        cleaned = [self.clean(column.model_field, one) for one in value]
+        return tuple(one for one, _ in cleaned), next((wrong for _, wrong in cleaned if wrong), "")
+
     def clean(self, field, value):
         """(value, "") or (None, what is wrong)."""
         if field.is_relation:
@@ -54,11 +62,21 @@ def _said(error):
 
 def lacking(instance):
     """The fields without which a new row cannot be stored."""
-    return [field for field in type(instance)._meta.concrete_fields if _is_needed(field) and _is_blank(instance, field)]
+    return [field for field in needed(type(instance)) if _is_blank(instance, field)]
 
 
-def _is_needed(field):
-    return not (field.null or field.blank or field.primary_key or field.has_default() or not field.editable)
+@cache
+def needed(model):
+    """The fields of a model that neither may be empty nor fill themselves."""
+    return [field for field in model._meta.concrete_fields if not (_may_be_empty(field) or _fills_itself(field))]
+
+
+def _may_be_empty(field):
+    return field.null or field.blank
+
+
+def _fills_itself(field):
+    return field.primary_key or field.has_default() or not field.editable
 
 
 def _is_blank(instance, field):
@@ -67,8 +85,12 @@ def _is_blank(instance, field):
 
 def broken(instance):
     """The sentences of the check constraints that a row would break."""
-    checks = [one for one in type(instance)._meta.constraints if isinstance(one, models.CheckConstraint)]
-    return [one.violation_error_message for one in checks if holds(one.condition, instance) is False]
+    return [one.violation_error_message for one in checks(type(instance)) if holds(one.condition, instance) is False]
+
+
+@cache
+def checks(model):
+    return [one for one in model._meta.constraints if isinstance(one, models.CheckConstraint)]
 
 
 def holds(condition, instance):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from .cells import CellError
 from .columns import List, Lookup
 from .columns.choices import ticked
+from .promises import Cleaner
 from .relations import chunks, scope_relations
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
@@ -48,11 +49,10 @@ def read(table, mapping, *, by):
     register = mapping.register
     readers = _readers(table, mapping)
     records = [_record(row, readers) for row in table.rows]
+    cleaner = Cleaner()
     for row, record in zip(table.rows, records, strict=True):
-        _from_group(row, record, register)
-        record.values |= {
-            target: value for target, value in register.fill(record.values).items() if not _has(record, target)
-        }
+        _add(record, _from_group(row, register), register, cleaner)
+        _add(record, register.fill(record.values), register, cleaner)
     _look_up(records, register, by)
     for record in records:
         _check(record, register)
@@ -71,6 +71,17 @@ def _check(record, register):
 
 def _has(record, target):
     return record.values.get(target) is not None
+
+
+def _add(record, values, register, cleaner):
+    """Values that follow from something else, where the row itself says nothing."""
+    for target, value in values.items():
+        if value is not None and not _has(record, target):
+            value, wrong = cleaner.clean_for(register.by_target[target], value)
+            if wrong:
+                record.tell(target, ERROR, wrong)
+            else:
+                record.values[target] = value
 
 
 # --- cells
@@ -100,7 +111,7 @@ class _CellReader:
     def __init__(self, match, table):
         self.target, self.index, self.letter = match.field, match.index, match.letter
         self.column = match.column.settled(table.column(match.index))
-        self.read = {}
+        self.read, self.cleaner = {}, Cleaner()
 
     def into(self, record, row):
         cell = row[self.index] if self.index < len(row) else None
@@ -117,12 +128,17 @@ class _CellReader:
             record.tell(self.target, *doubt)
 
     def _read(self, cell):
-        """(value, (level, message, proposal) or None)."""
+        """(value, (level, message, proposal) or None); the value as its model field wants it."""
         try:
             value = self.column.read(cell)
         except CellError as error:
             return None, (ERROR, str(error), error.proposal)
-        doubt = self.column.doubt(cell, value) if value is not None else None
+        if value is None:
+            return None, None
+        doubt = self.column.doubt(cell, value)
+        value, wrong = self.cleaner.clean_for(self.column, value)
+        if wrong:
+            return None, (ERROR, wrong, None)
         return value, (doubt.level, doubt.message, doubt.proposal) if doubt else None
 
 
@@ -156,15 +172,14 @@ class _TickReader:
             return False
 
 
-def _from_group(row, record, register):
-    """What the group row above says, where the row itself says nothing and the column understands it."""
-    if register.group and row.group and not _has(record, register.group):
-        try:
-            value = register.by_target[register.group].read(row.group)
-        except CellError:
-            return
-        if value is not None:
-            record.values[register.group] = value
+def _from_group(row, register):
+    """What the group row above says, if the column understands it."""
+    if not (register.group and row.group):
+        return {}
+    try:
+        return {register.group: register.by_target[register.group].read(row.group)}
+    except CellError:
+        return {}
 
 
 # --- rows of other tables

@@ -101,7 +101,8 @@ class Register:
         for column in self.columns:
             if column.part not in known:
                 raise ImproperlyConfigured(f"{self.slug}: {column.target} names no part of this register")
-            column.bind(self._model_field(known[column.part], column))
+            column.model_field = self._model_field(known[column.part], column)
+            column.bind(column.model_field)
             found[column.part].append(column)
         return found
 

@@ -31,6 +31,7 @@ class Column:
 
     several = False
     options = ()
+    model_field = None
 
     def __init__(self, target="", label="", *, also=(), required=False, changes=True, personal=False):
         self.target, self.label, self.also = target, label, tuple(also)

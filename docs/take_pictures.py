@@ -27,7 +27,7 @@ except ImportError:
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 PASSWORD = "pictures-of-the-manual"  # noqa: S105 - of a demo that lives for two minutes
-COLOURS = 128
+COLOURS = 256
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
 CHINESE = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 DESK = {"viewport": {"width": 1366, "height": 768}, **CHINESE}

@@ -4,6 +4,7 @@ BENCHMARK_DATABASE_URL names an empty PostgreSQL database instead of the tempora
 """
 
 import atexit
+import io
 import os
 import shutil
 import tempfile
@@ -27,7 +28,7 @@ def start():
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    call_command("load_regions", verbosity=0)
+    call_command("load_regions", verbosity=0, stdout=io.StringIO())
     return _department()
 
 

@@ -25,8 +25,8 @@ def with_standing(branches, *, on, rules=None):
 
 
 def _units(on):
-    registered = Organization.objects.registered(on=on)
-    links = Coverage.objects.filter(in_force(on), branch=OuterRef("pk"), organization__in=registered)
+    registered = Organization.objects.registered(on=on).filter(pk=OuterRef("organization"))
+    links = Coverage.objects.filter(in_force(on), Exists(registered), branch=OuterRef("pk"))
     counted = links.order_by().values("branch").annotate(n=Count("organization", distinct=True))
     return Coalesce(Subquery(counted.values("n")), 0)
 

@@ -12,6 +12,7 @@ from xiaoyi_partybuild.access import writing
 from . import plan as planning
 from . import register, reviewing, store, workbook
 from .models import Source, Upload
+from .pace import undisturbed
 from .recognition import NoIdentity
 from .workbook import UnreadableWorkbook
 
@@ -61,6 +62,7 @@ def receive(data, name, *, by, register, choices=None):
     return writing.save(upload, by=by)
 
 
+@undisturbed()
 def plan_for(data, slug, choices, *, by, on):
     """The Plan for the bytes of a workbook. choices: {"sheet", "columns", "as_of"} as the person decided."""
     candidates = register.offered(by) if slug == register.AUTO else [register.get(slug)]
@@ -133,6 +135,7 @@ def _is_done(upload):
     return Upload.objects.filter(pk=upload.pk, state=Upload.State.DONE).exists()
 
 
+@undisturbed()
 def write(upload, made, *, by, progress=None):
     """Write a plan once: a second call finds the first one's Batch."""
     try:
@@ -152,8 +155,8 @@ def _write_once(upload, made, by, progress):
         return current.batch
     batch = _write_all(upload, made, by, progress) if any(step.written for step in made.steps) else None
     current.batch, current.state, current.message = batch, Upload.State.DONE, ""
-    current.counts, current.digest = made.counts, made.digest
-    writing.keep_state(current, "batch", "state", "message", "counts", "digest")
+    current.counts = made.counts
+    writing.keep_state(current, "batch", "state", "message", "counts")
     return batch
 
 

@@ -1,8 +1,8 @@
 """Objects that are stored already, found by their keys: one query for each key of a part, however many rows a file has."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from django.db import models
 
@@ -13,8 +13,7 @@ from .columns.lookups import bracket_spellings
 from .relations import chunks, scope_relations
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One field of a key: `lookup` in the database, `field` whose value the row gives."""
 
     lookup: str

@@ -64,9 +64,11 @@ class Table:
         """The first different contents of a column, as text."""
         found = {}
         for value in self.column(column):
-            if value is not None and len(found) < most:
-                found[cells.shown(value)] = True
-        return list(found)
+            if value is not None and value not in found:
+                found[value] = cells.shown(value)
+                if len(found) == most:
+                    break
+        return list(found.values())
 
     def column(self, column):
         return (row.cells[column] if column < len(row.cells) else None for row in self.rows)

@@ -25,34 +25,21 @@ SENTENCES = {
 }
 
 
-class Cleaner:
-    """Cleans values by their model fields; equal values of one field are cleaned once."""
+def cleaned(column, value):
+    """(the value as the column's model field wants it, "") or (None, what is wrong); a tuple of a column of several."""
+    if not column.several:
+        return _cleaned(column.model_field, value)
+    found = [_cleaned(column.model_field, one) for one in value]
+    return tuple(one for one, _ in found), next((wrong for _, wrong in found if wrong), "")
 
-    def __init__(self):
-        self.known = {}
 
-    def clean_for(self, column, value):
-        """The same for a column's value; for a tuple of a column that holds several."""
-        if not column.several:
-            return self.clean(column.model_field, value)
-        cleaned = [self.clean(column.model_field, one) for one in value]
-        return tuple(one for one, _ in cleaned), next((wrong for _, wrong in cleaned if wrong), "")
-
-    def clean(self, field, value):
-        """(value, "") or (None, what is wrong)."""
-        if field.is_relation:
-            return value, ""
-        key = (field, value.__class__, value)
-        if key not in self.known:
-            self.known[key] = self._clean(field, value)
-        return self.known[key]
-
-    @staticmethod
-    def _clean(field, value):
-        try:
-            return field.clean(value, None), ""
-        except ValidationError as error:
-            return None, "；".join(map(_said, error.error_list))
+def _cleaned(field, value):
+    if field.is_relation:
+        return value, ""
+    try:
+        return field.clean(value, None), ""
+    except ValidationError as error:
+        return None, "；".join(map(_said, error.error_list))
 
 
 def _said(error):

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from . import promises
 from .cells import CellError
 from .columns import List, Lookup
 from .columns.choices import ticked
-from .promises import Cleaner
 from .relations import chunks, scope_relations
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
@@ -49,10 +49,9 @@ def read(table, mapping, *, by):
     register = mapping.register
     readers = _readers(table, mapping)
     records = [_record(row, readers) for row in table.rows]
-    cleaner = Cleaner()
     for row, record in zip(table.rows, records, strict=True):
-        _add(record, _from_group(row, register), register, cleaner)
-        _add(record, register.fill(record.values), register, cleaner)
+        _add(record, _from_group(row, register), register)
+        _add(record, register.fill(record.values), register)
     _look_up(records, register, by)
     for record in records:
         _check(record, register)
@@ -73,11 +72,11 @@ def _has(record, target):
     return record.values.get(target) is not None
 
 
-def _add(record, values, register, cleaner):
+def _add(record, values, register):
     """Values that follow from something else, where the row itself says nothing."""
     for target, value in values.items():
         if value is not None and not _has(record, target):
-            value, wrong = cleaner.clean_for(register.by_target[target], value)
+            value, wrong = promises.cleaned(register.by_target[target], value)
             if wrong:
                 record.tell(target, ERROR, wrong)
             else:
@@ -111,7 +110,7 @@ class _CellReader:
     def __init__(self, match, table):
         self.target, self.index, self.letter = match.field, match.index, match.letter
         self.column = match.column.settled(table.column(match.index))
-        self.read, self.cleaner = {}, Cleaner()
+        self.read = {}
 
     def into(self, record, row):
         cell = row[self.index] if self.index < len(row) else None
@@ -136,7 +135,7 @@ class _CellReader:
         if value is None:
             return None, None
         doubt = self.column.doubt(cell, value)
-        value, wrong = self.cleaner.clean_for(self.column, value)
+        value, wrong = promises.cleaned(self.column, value)
         if wrong:
             return None, (ERROR, wrong, None)
         return value, (doubt.level, doubt.message, doubt.proposal) if doubt else None

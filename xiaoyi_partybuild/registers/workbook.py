@@ -172,7 +172,8 @@ def _sheets(lines):
             raise refusal("rows")
         told = json.loads(line)
         if isinstance(told, list):
-            sheets[-1].rows.append((told[0], [_decoded(cell) for cell in told[1]]))
+            plain = b"{" not in line
+            sheets[-1].rows.append((told[0], told[1] if plain else [_decoded(cell) for cell in told[1]]))
         elif "sheet" in told:
             sheets.append(Sheet(told["sheet"], told["hidden"], [tuple(area) for area in told["merged"]]))
         elif "again" in told:

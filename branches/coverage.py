@@ -80,6 +80,7 @@ def activity_period(on, rules):
     return add_months(on, 1 - rules.number("activity_months")).replace(day=1), on
 
 
+REGISTERED, OPERATING = "登记在册", "实体运营"
 FACTS = ("mode", "duty", "is_linked", "is_instructed", "is_allied", "is_active", "is_operating")
 
 ORGANIZED = Q(mode__isnull=False)
@@ -143,6 +144,10 @@ class Indicator:
     definition: str
     numerator: str
     denominator: str | None = None
+
+    def defined_over(self, base):
+        """The definition in words, over another base than the whole register."""
+        return self.definition.replace(REGISTERED, base)
 
     def of(self, tally):
         return Ratio(tally.get(self.numerator, 0), tally.get(self.denominator, 0) if self.denominator else None)

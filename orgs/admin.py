@@ -6,7 +6,7 @@ from django.contrib import admin
 from xiaoyi_partybuild.access.admin import ScopedAdmin, ScopedForm
 
 from .models import FormerName, Headcount, MassOrganization, Organization, Parameter, Region, StatusPeriod
-from .parameters import DEFAULTS
+from .rule_numbers import DEFAULTS
 
 
 class OrganizationRecordAdmin(ScopedAdmin):
@@ -57,7 +57,9 @@ class MassOrganizationAdmin(OrganizationRecordAdmin):
 
 
 class ParameterForm(ScopedForm):
-    key = forms.ChoiceField(label="参数", choices=[(key, default.label) for key, default in DEFAULTS.items()])
+    key = forms.ChoiceField(
+        label="参数", choices=[(key, f"{rule.label}（默认 {rule.value}）") for key, rule in DEFAULTS.items()]
+    )
 
 
 @admin.register(Parameter)

@@ -9,6 +9,7 @@ from xiaoyi_partybuild.access.scoping import Kind, Scope, ScopedManager
 
 from .enums import Field, Management, MassOrganizationType, OrganizationType, Status
 from .querysets import OrganizationQuerySet
+from .rule_numbers import DEFAULTS
 
 
 class Region(models.Model):
@@ -172,7 +173,7 @@ class MassOrganization(Period):
 
 
 class Parameter(models.Model):
-    """A rule's number from a day on, with its source. Without one the default of orgs/parameters.py holds."""
+    """A rule's number from a day on, with its source. Without one the default of orgs/rule_numbers.py holds."""
 
     scope = Scope(Kind.REFERENCE, shared=True)
 
@@ -193,4 +194,11 @@ class Parameter(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.key} = {self.value}（{self.since}）"
+        return f"{DEFAULTS[self.key].label if self.key in DEFAULTS else self.key}：{self.value}（{self.since} 起）"
+
+    def clean(self):
+        if self.key not in DEFAULTS:
+            raise ValidationError({"key": f"没有“{self.key}”这个参数，请从列表里选"})
+        rule = DEFAULTS[self.key]
+        if not rule.accepts(self.value):
+            raise ValidationError({"value": f"“{self.value}”不能作这个参数的取值，请像默认值“{rule.value}”那样填写"})

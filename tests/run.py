@@ -19,6 +19,7 @@ MEASURED = [
     "xiaoyi_partybuild/registers/*",
     "orgs/credit_code.py",
     "orgs/parameters.py",
+    "orgs/rule_numbers.py",
     "orgs/querysets.py",
     "branches/coverage.py",
     "branches/establishment.py",

@@ -76,6 +76,7 @@ def test_the_operating_definition_changes_the_first_figure_and_says_so(county, c
     page = client_of(department).get(f"/?on={ON}&definition=operating").content.decode()
     assert "K2：" in page
     assert "口径：实体运营口径" in page
+    assert "登记在册户数" not in re.sub("K2：.*", "", page)
 
 
 def test_gaps_name_the_subject_who_acts_and_the_term(make, county, client_of, department):
@@ -152,6 +153,22 @@ def test_queries_do_not_grow_with_the_data(make, regions, home, client_of, depar
     for _ in range(4):
         add_row()  # past the number of rows that gaps show by name
     same_queries(lambda: client.get(address), add_row)
+
+
+def test_a_secretary_sees_the_figures_of_the_own_branch(make, county, client_of, secretary, branch, home):
+    make.coverage(organization=make.organization(region=home), branch=branch)
+    page = client_of(secretary).get("/").content.decode()
+    assert "您的角色不查看业务记录" not in page
+    assert ("/organizations/?on=" in page, page.count('class="tile-n"')) == (True, 4)
+
+
+def test_a_township_without_places_below_is_shown_by_type(county, client_of, township):
+    assert "按类型" in client_of(township).get(f"/?on={ON}").content.decode()
+
+
+def test_an_empty_level_of_its_own_takes_no_line(make, regions, client_of, department, home):
+    make.organization(region=home)
+    assert "孝义市本级" not in client_of(department).get("/").content.decode()
 
 
 def test_the_own_latest_imports_are_at_hand(make, county, client_of, department, township):

@@ -7,7 +7,7 @@ import django
 import pytest
 
 from branches.coverage import INDICATORS
-from orgs.parameters import DEFAULTS
+from orgs.rule_numbers import DEFAULTS
 from tests.architecture.source import Source
 from xiaoyi_partybuild.registers.register import REGISTRY
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import CharField, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
@@ -15,7 +16,6 @@ from xiaoyi_partybuild.access.dates import add_months, in_force
 NAMED = 2
 BAD, WARN = "bad", "warn"
 ORGANIZATIONS, BRANCHES = "organizations", "branches"
-OFFICE = "组织科"
 
 
 @dataclass(frozen=True)
@@ -87,9 +87,9 @@ def _lines(kind, found, total, on):
     """The first rows by name; a line for all of them when there are more, or when the kind is not shown by name."""
     named = list(found[:NAMED]) if kind.named and total else []
     for row in named:
-        yield Gap(kind, kind.detail(row, on), row.keeper or OFFICE, kind.due(on), subject=row)
+        yield Gap(kind, kind.detail(row, on), row.keeper or settings.OFFICE_NAME, kind.due(on), subject=row)
     if total > len(named):
-        yield Gap(kind, "", OFFICE, kind.due(on), total=total)
+        yield Gap(kind, "", settings.OFFICE_NAME, kind.due(on), total=total)
 
 
 def _instructor(on):

@@ -56,6 +56,7 @@ class Figure:
 @dataclass(frozen=True)
 class Workbench:
     on: date
+    sees_records: bool
     region: Region | None
     by: By
     filters: OrganizationFilter
@@ -76,12 +77,13 @@ def build(request, *, on):
     filters = facts_as_of(request, on=on)
     branches = Branch.objects.visible_to(request.user)
     region = filters.form.cleaned_data.get("region") or home_region(request.user)
-    by = _breakdown_asked(request.GET)
+    by = _breakdown_asked(request.GET, region)
     query = query_of(filters)
     rows = breakdown.rows(filters.qs, branches, by=by, on=on, region=region, rules=rules) if region else []
     now = sum((row.tally for row in rows), coverage.none()) if region else coverage.tally(filters.qs)
     return Workbench(
         on=on,
+        sees_records=bool(request.user.reach(VIEW, Kind.BUSINESS)),
         region=region,
         by=by,
         filters=filters,
@@ -120,9 +122,10 @@ def home_region(user):
     return Region.objects.visible_to(user).filter(code__in=codes).order_by("-code").first()
 
 
-def _breakdown_asked(params):
-    asked = params.get("by", By.REGION)
-    return By(asked) if asked in By.values else By.REGION
+def _breakdown_asked(params, region):
+    """By region where there are regions below, else by type."""
+    usual = By.REGION if region and region.children.exists() else By.TYPE
+    return By(params["by"]) if params.get("by") in By.values else usual
 
 
 def _within(branches, region):
@@ -131,15 +134,16 @@ def _within(branches, region):
 
 def _figures(request, filters, now, *, on):
     before = coverage.tally(facts_as_of(request, on=add_months(on, -1)).qs)
-    codes = TILES_OPERATING if filters.form.cleaned_data.get("definition") else TILES
-    return tuple(_figure(INDICATORS[code], now, before) for code in codes)
+    operating = filters.form.cleaned_data.get("definition")
+    codes, base = (TILES_OPERATING, coverage.OPERATING) if operating else (TILES, coverage.REGISTERED)
+    return tuple(_figure(INDICATORS[code], base, now, before) for code in codes)
 
 
-def _figure(indicator, now, before):
+def _figure(indicator, base, now, before):
     return Figure(
         code=indicator.code,
         name=indicator.name,
-        definition=indicator.definition,
+        definition=indicator.definition if indicator.code == "K2" else indicator.defined_over(base),
         ratio=indicator.of(now),
         before=indicator.of(before),
         numerator=indicator.numerator,

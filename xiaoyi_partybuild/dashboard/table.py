@@ -7,11 +7,12 @@ from branches.breakdown import By
 from branches.coverage import INDICATORS, Ratio
 from orgs.filters import UNSTATED
 
-CELLS = ("K1", "K6", "K7")
+NAMES = {"K1": "组织覆盖", "K6": "工作覆盖", "K7": "活动覆盖"}
 
 
 @dataclass(frozen=True)
 class Cell:
+    name: str
     ratio: Ratio
     show: str
 
@@ -31,12 +32,13 @@ class Line:
 def lines(rows, by, region, query):
     """The lines of a breakdown and their sum. `query`: the QueryDict that asks the list for the whole set."""
     whole = breakdown.Row("", "合计", sum((row.tally for row in rows), coverage.none()))
-    lines = [_line(row, _narrowed(query, _own_filter(row, by, region))) for row in rows]
+    shown = [row for row in rows if row.tally["registered"] or not _is_level_itself(row, by, region)]
+    lines = [_line(row, _narrowed(query, _own_filter(row, by, region))) for row in shown]
     return (*lines, _line(whole, query, is_total=True))
 
 
 def _line(row, query, *, is_total=False):
-    cells = tuple(Cell(row.ratios[code], INDICATORS[code].numerator) for code in CELLS)
+    cells = tuple(Cell(NAMES[code], row.ratios[code], INDICATORS[code].numerator) for code in NAMES)
     return Line(row.name, query.urlencode(), row.tally["registered"], cells, row.tally["owing"], is_total)
 
 
@@ -50,5 +52,10 @@ def _narrowed(query, own):
 def _own_filter(row, by, region):
     """What narrows a list to one row of the breakdown."""
     if by == By.REGION:
-        return {"region": row.key} | ({"only": "own"} if row.key == region.code else {})
+        return {"region": row.key} | ({"only": "own"} if _is_level_itself(row, by, region) else {})
     return {"type" if by == By.TYPE else "field": row.key or UNSTATED[0]}
+
+
+def _is_level_itself(row, by, region):
+    """本级: what hangs on the region itself and on none below."""
+    return by == By.REGION and row.key == region.code

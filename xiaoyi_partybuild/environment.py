@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 SECRET_BYTES = 48
+OWNER_ONLY = 0o700
 
 
 def choice(name, allowed, *, default):
@@ -23,7 +24,7 @@ def text(name, *, default):
 
 def directory(name, *, default):
     path = Path(os.environ.get(name) or default).resolve()
-    path.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
     return path
 
 

@@ -87,9 +87,12 @@ LOGIN_REDIRECT_URL = "workbench"
 LOGOUT_REDIRECT_URL = "login"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "xiaoyi_partybuild.accounts.passwords.NotAboutThePerson",
+        "OPTIONS": {"user_attributes": ["username", "name"]},
+    },
+    {"NAME": "xiaoyi_partybuild.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "xiaoyi_partybuild.accounts.passwords.NotCommon"},
 ]
 
 LANGUAGE_CODE = "zh-hans"

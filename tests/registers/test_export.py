@@ -121,6 +121,27 @@ def test_nobody_takes_along_what_lies_outside_the_reach(county, client_of, outsi
     assert "孝义市焦炭协会" not in str(cells(client_of(outsider).get("/organizations/ledger.xlsx").content))
 
 
+@pytest.fixture
+def next_door(make, home, elsewhere):
+    """An organization here that a branch of the next township covers; a branch here whose superior is elsewhere."""
+    foreign = make.branch(name="外乡联合党支部", level=Level.JOINT, region=elsewhere)
+    covered = make.organization(region=home, name="孝义市戏曲协会")
+    make.headcount(organization=covered, on=date(2026, 10, 1), members_all=1)
+    make.coverage(organization=covered, branch=foreign, mode=Mode.JOINT)
+    own = make.branch(name="本乡党支部", region=home, superior=foreign)
+    make.coverage(organization=make.organization(region=home), branch=own)
+
+
+@pytest.mark.parametrize("slug", ["organizations", "ledger", "branches"])
+def test_a_township_takes_along_what_it_may_bring_back(next_door, township, tmp_path, slug):
+    path, told = tmp_path / "register.xlsx", StringIO()
+    call_command("export_register", slug, str(path), on=str(ON), by="township", stdout=StringIO())
+    assert "外乡联合党支部" not in str(cells(path.read_bytes()))
+    call_command("import_register", str(path), dry_run=True, by="township", json=True, stdout=told)
+    counts = json.loads(told.getvalue())["counts"]
+    assert (counts["same"] > 0, sum(counts.values())) == (True, counts["same"])
+
+
 def test_other_registers_have_no_address_here(client_of, department):
     assert client_of(department).get("/organizations/members.xlsx").status_code == 404
 

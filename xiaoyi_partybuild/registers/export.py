@@ -31,7 +31,38 @@ def build(register, objects, *, by, on):
     found = {register.parts[0].name: {row.pk: [row] for row in objects}}
     for part in _in_reach_order(register):
         found[part.name] = _linked(part, register, found, by=by, on=day)
+    _drop_hidden(register, found, by)
     return Sheet(register, day, [_cells(register, found, row) for row in objects])
+
+
+def _drop_hidden(register, found, by):
+    """Leave out what `by` may not see: a joint branch of the next township and the link to it, a foreign superior."""
+    for part in register.parts:
+        for name in _relations(part):
+            hidden = _hidden(part.model._meta.get_field(name), found[part.name], by)
+            if hidden and name in found:
+                found[part.name] = _without(found[part.name], f"{name}_id", hidden)
+                found[name] = _without(found[name], "pk", hidden)
+            elif hidden:
+                _blank(found[part.name], name, hidden)
+
+
+def _without(rows_of, attribute, hidden):
+    return {key: [row for row in rows if getattr(row, attribute) not in hidden] for key, rows in rows_of.items()}
+
+
+def _blank(rows_of, name, hidden):
+    for rows in rows_of.values():
+        for row in rows:
+            if getattr(row, f"{name}_id") in hidden:
+                setattr(row, name, None)
+
+
+def _hidden(relation, rows_of, by):
+    """Keys that the rows name and `by` may not see."""
+    keys = {getattr(row, relation.attname) for rows in rows_of.values() for row in rows} - {None}
+    visible = relation.related_model._default_manager.visible_to(by).filter(pk__in=keys)
+    return keys - set(visible.values_list("pk", flat=True)) if keys else set()
 
 
 def _sheet_day(register, objects, by, on):

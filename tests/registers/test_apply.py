@@ -1,10 +1,11 @@
 """What was planned is written once, in one batch, with the cell of every value; undo restores the tables row for row."""
 
 from datetime import date
+from threading import Barrier, Thread
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError, connection
 
 from orgs.models import FormerName, Organization
 from tests import factories
@@ -152,7 +153,12 @@ def test_what_changed_after_the_review_is_shown_again_before_it_is_written(revie
 
 
 @pytest.mark.parametrize(
-    ("problem", "told"), [(IntegrityError("taken"), "和别人刚做的改动冲突"), (writing.OutOfReach("无权修改"), "无权修改")]
+    ("problem", "told"),
+    [
+        (IntegrityError("taken"), "和别人刚做的改动冲突"),
+        (OperationalError("locked"), "数据库正忙"),
+        (writing.OutOfReach("无权修改"), "无权修改"),
+    ],
 )
 def test_what_the_database_or_the_reach_refuses_leaves_nothing(reviewed, department, monkeypatch, problem, told):
     def refuse(*args, **kwargs):
@@ -171,6 +177,34 @@ def test_an_unreadable_file_leaves_nothing_behind(reviewed):
     with pytest.raises(UnreadableWorkbook):
         reviewed(b"%PDF")
     assert not Upload.objects.exists()
+
+
+def test_a_file_nobody_thought_of_is_a_sentence_and_a_trace_in_the_log(reviewed, monkeypatch, caplog):
+    monkeypatch.setattr(apply.planning, "build", lambda *args, **kwargs: 1 / 0)
+    with pytest.raises(UnreadableWorkbook, match="系统看不懂这张表"):
+        reviewed(societies(row()))
+    assert "ZeroDivisionError" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_confirmations_at_the_same_moment_write_once(uploads, registers, regions, department):
+    upload = apply.take_in(societies(row()), "名册.xlsx", by=department, on=ON, register=register.AUTO)
+    together, found = Barrier(2), []
+
+    def confirm():
+        together.wait()
+        try:
+            found.append(apply.commit(Upload.objects.get(pk=upload.pk), by=department, on=ON))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=confirm) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found[0] == found[1]
+    assert Organization.objects.count() == 1
 
 
 def test_a_table_without_identity_is_kept_for_a_person_to_choose(reviewed):

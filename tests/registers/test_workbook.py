@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import date, datetime
 
@@ -246,8 +247,31 @@ def test_text_with_nul_between_its_letters_is_read_by_the_second_parser():
 
 def test_a_second_look_that_fails_is_no_look(monkeypatch):
     monkeypatch.setattr(reader, "xlrd_sheets", lambda data: 1 / 0)
-    assert reader.faults_of(b"", "xls") == {}
-    assert reader.faults_of(b"", "ods") == {}
+    assert reader.marks_of(b"", "xls") == {}
+    assert reader.marks_of(b"", "ods") == {}
+    assert reader.marks_of(b"", "xlsb") == {}
+
+
+ODS = """<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" office:version="1.3"><office:body>
+<office:spreadsheet><table:table table:name="名册"><table:table-row table:number-rows-repeated="2"><table:table-cell/>
+</table:table-row><table:table-row><table:table-cell office:value-type="string" table:number-columns-spanned="2"
+table:number-rows-spanned="1"><text:p>名册</text:p></table:table-cell><table:covered-table-cell/></table:table-row>
+<table:table-row><table:table-cell table:number-columns-repeated="2" office:value-type="string"><text:p>甲</text:p>
+</table:table-cell><table:table-cell office:value-type="string" office:string-value="" calcext:value-type="error">
+<text:p>#N/A</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body>
+</office:document-content>"""
+
+
+def test_open_document_sheets_keep_merged_areas_and_failed_formulas():
+    kind = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}
+    manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    data = zipped(kind | {"content.xml": re.sub(r">\s+<", "><", ODS), "META-INF/manifest.xml": manifest})
+    (sheet,) = workbook.read(data)
+    assert sheet.merged == [(2, 0, 2, 1)]
+    assert cells(sheet) == [(2, ["名册"]), (3, ["甲", "甲", Fault("#N/A")])]
+    assert reader.ods_marks(data) == {"名册": ([(2, 0, 2, 1)], {3: [(2, "#N/A")]})}
 
 
 def test_formats_without_a_second_parser_end_in_a_refusal():

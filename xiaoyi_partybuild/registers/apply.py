@@ -1,11 +1,12 @@
 """Plans become rows: one Batch in one transaction, each value with its source cell. Undo is access.undo."""
 
 import hashlib
+import logging
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, DataError, IntegrityError, OperationalError, transaction
 
 from xiaoyi_partybuild.access import writing
 
@@ -16,7 +17,7 @@ from .pace import undisturbed
 from .recognition import NoIdentity
 from .workbook import UnreadableWorkbook
 
-REPORT_EVERY = 500
+logger = logging.getLogger(__name__)
 
 
 class Changed(Exception):
@@ -67,15 +68,19 @@ def plan_for(data, slug, choices, *, by, on):
     """The Plan for the bytes of a workbook. choices: {"sheet", "columns", "as_of"} as the person decided."""
     candidates = register.offered(by) if slug == register.AUTO else [register.get(slug)]
     as_of = planning.PartialDate(choices["as_of"]) if choices.get("as_of") else None
-    return planning.build(
-        workbook.read(data),
-        candidates,
-        by=by,
-        on=on,
-        sheet=choices.get("sheet"),
-        chosen=choices.get("columns"),
-        as_of=as_of,
-    )
+    wanted = {"sheet": choices.get("sheet"), "chosen": choices.get("columns"), "as_of": as_of}
+    return _said_plainly(planning.build, workbook.read(data), candidates, by=by, on=on, **wanted)
+
+
+def _said_plainly(build, *args, **kwargs):
+    """A file nobody thought of takes no page down: the log has the trace, the person a sentence."""
+    try:
+        return build(*args, **kwargs)
+    except (UnreadableWorkbook, DatabaseError):
+        raise
+    except Exception as error:
+        logger.exception("A workbook could not be planned")
+        raise UnreadableWorkbook("系统看不懂这张表，没有写入任何内容；请把文件交给系统管理员，问题已经记下") from error
 
 
 def take_in(data, name, *, by, on, register):
@@ -141,8 +146,10 @@ def write(upload, made, *, by, progress=None):
     try:
         with transaction.atomic():
             batch = _write_once(upload, made, by, progress)
-    except IntegrityError as error:
+    except (IntegrityError, DataError) as error:
         raise NotWritten("保存时和别人刚做的改动冲突，没有写入任何内容；请重新核对再导入") from error
+    except OperationalError as error:
+        raise NotWritten("数据库正忙，没有写入任何内容；请过一会儿再点导入") from error
     except writing.OutOfReach as error:
         raise NotWritten(f"{error}，没有写入任何内容；请重新核对") from error
     upload.batch = batch

@@ -242,7 +242,7 @@ class Planner:
         if conflict:
             first, row = spoken_value(self.register, target, conflict[0]), conflict[1]
             record.tell(target, WARNING, f"第 {row} 行写的是“{first}”，这里不同，按第 {row} 行的导入，请核对")
-        elif before is not None and (name in slot.kept or (column is not None and not column.changes)):
+        elif before is not None and (name in slot.kept or (column is not None and not column.replaces(before, value))):
             self._tell_kept(target, was, value, record)
         else:
             draft.put(name, value, slot.letters.get(name, ""))

@@ -12,12 +12,16 @@ import sys
 import zipfile
 from collections import Counter
 from datetime import date, datetime, time, timedelta
+from xml.etree import ElementTree
 
 MEMORY, SECONDS, HANDLES = 512 * 2**20, 20, 64
 MAX_ENTRIES, MAX_UNPACKED, MAX_ENTRY, MAX_RATIO, RATIO_ABOVE = 2_000, 300 * 2**20, 200 * 2**20, 100, 8 * 2**20
 MAX_SHEETS, MAX_AREA, MAX_ROWS, MAX_COLUMNS, MAX_TEXT, MAX_MERGES = 200, 5_000_000, 120_000, 200, 32_767, 50_000
 SHEET_PARTS = ("xl/worksheets/", "xl/chartsheets/")
 SEPARATORS = ",\t;"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 
 
 class Refused(Exception):
@@ -118,12 +122,14 @@ def _areas(sheet):
 
 
 def read_with_calamine(data, kind):
-    faults = faults_of(data, kind)
+    marks = marks_of(data, kind)
     for name, hidden, merged, sheet in calamine_sheets(data, kind):
+        further, faults = marks.get(name, ((), {}))
+        merged = merged or further
         if sheet.start is None:
             say_sheet(name, (), hidden=hidden, merged=merged)
             continue
-        rows = marked(enumerate(sheet.iter_rows()), faults.get(name, {}), sheet.start[1])
+        rows = marked(enumerate(sheet.iter_rows()), faults, sheet.start[1])
         say_sheet(name, refusing_nul(rows) if kind == "xls" else rows, hidden=hidden, merged=merged)
 
 
@@ -156,14 +162,19 @@ def refusing_nul(rows):
 # --- second look: openpyxl and xlrd
 
 
-def faults_of(data, kind):
-    """{sheet: {row: [(column, "#N/A"), …]}} of the failed formulas; {} where nothing can tell."""
+def marks_of(data, kind):
+    """{sheet: (merged areas, {row: [(column, "#N/A"), …]} of the failed formulas)} that calamine does not tell.
+
+    {} where nothing can tell: a second look that cannot read the file is no look, the first one decides.
+    """
     try:
+        if kind == "ods":
+            return ods_marks(data)
         if kind == "xls":
-            return {name: _faults(rows) for name, _, _, rows in xlrd_sheets(data)}
+            return {name: ((), _faults(rows)) for name, _, _, rows in xlrd_sheets(data)}
         if kind == "xlsx" and mentions_faults(data):
-            return {name: _faults(rows) for name, _, _, rows in openpyxl_sheets(data)}
-    except Exception:  # a second look that cannot read the file is no look; the first one decides
+            return {name: ((), _faults(rows)) for name, _, _, rows in openpyxl_sheets(data)}
+    except Exception:
         return {}
     return {}
 
@@ -190,6 +201,31 @@ def _mentions(archive, name):
                 return True
             tail = piece[-8:]
     return False
+
+
+def ods_marks(data):
+    found, row, column = {}, 0, 0
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("content.xml") as content:
+        for event, element in ElementTree.iterparse(content, ("start", "end")):  # noqa: S314 - we are in the sandbox
+            if event == "start" and element.tag == f"{TABLE}table":
+                merged, faults = found.setdefault(element.get(f"{TABLE}name"), ([], {}))
+                row = column = 0
+            elif event == "end" and element.tag in CELLS:
+                _mark(element, row, column, merged, faults)
+                column += int(element.get(f"{TABLE}number-columns-repeated", 1))
+                element.clear()
+            elif event == "end" and element.tag == f"{TABLE}table-row":
+                row, column = row + int(element.get(f"{TABLE}number-rows-repeated", 1)), 0
+                element.clear()
+    return found
+
+
+def _mark(cell, row, column, merged, faults):
+    down, right = (int(cell.get(f"{TABLE}number-{what}-spanned", 1)) for what in ("rows", "columns"))
+    if down > 1 or right > 1:
+        merged.append((row, column, row + down - 1, column + right - 1))
+    if cell.get(f"{CALC}value-type") == "error":
+        faults.setdefault(row, []).append((column, "".join(cell.itertext())))
 
 
 def openpyxl_sheets(data):

@@ -71,6 +71,10 @@ class Column:
     def doubt(self, cell, value):
         """A Doubt about a cell that could be read, or None."""
 
+    def replaces(self, stored, value):
+        """Whether a value read may take the place of a stored one."""
+        return self.changes
+
     def looks_right(self, cell):
         """Whether the cell's content speaks for this kind of column; None when the content cannot tell."""
 

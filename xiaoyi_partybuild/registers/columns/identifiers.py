@@ -36,6 +36,10 @@ class CheckedCode(Code):
             return Doubt(WARNING, f"{self.called}末位校验不符：写的是 {value[-1]}，按前 17 位应为 {expected}，请核对", right)
         return None
 
+    def replaces(self, stored, value):
+        """A code with a doubt about it does not push out one without."""
+        return super().replaces(stored, value) and not (self.doubt(None, value) and not self.doubt(None, stored))
+
     def _expected(self, value):
         try:
             return self.check(value[:-1]) if self.check else value[-1]

@@ -43,7 +43,7 @@ class MemberRoster(Register):
             also=("所在单位", "单位名称", "社会组织名称"),
             by=vocabulary.LOOKUPS,
         ),
-        c.Choice("member.employment", "专职/兼职", also=("专职兼职", "是否专职"), choices=Employment, aliases=EMPLOYMENTS),
+        c.Choice("member.employment", "专兼职", also=("专职/兼职", "专职兼职", "是否专职"), choices=Employment, aliases=EMPLOYMENTS),
         c.Choice("member.file_at", "组织关系所在", also=("组织关系所在地", "组织关系"), choices=FilePlace, aliases=PLACES),
         c.Date("member.left_on", "离开时间", also=("转出时间", "转出日期", "离开日期")),
         c.Phone("member.phone", "联系电话", also=("手机", "电话", "手机号码")),

@@ -153,3 +153,19 @@ def test_a_new_name_with_the_old_one_written_beside_it_keeps_the_old_one_once(br
     brought_in(["孝义市全民阅读协会", *ROW[1:], ROW[0], "2024.05"], more=["曾用名", "更名日期"])
     former = FormerName.objects.get()
     assert (former.name, former.until) == (ROW[0], "2024-05")
+
+
+def test_a_mistyped_code_does_not_push_out_a_right_one(brought_in):
+    brought_in(ROW)
+    mistyped = CODE[:-1] + ("1" if CODE[-1] != "1" else "2")
+    made = brought_in([ROW[0], mistyped, *ROW[2:]])
+    assert Organization.objects.get().credit_code == CODE
+    assert (made.counts["same"], len(told(made, "warning"))) == (1, 1)
+
+
+def test_who_is_gone_is_not_missed_in_a_later_register(make, brought_in, home):
+    gone = make.organization(region=home)
+    make.status(organization=gone, start="2020-01-01")
+    here = make.organization(region=home)
+    made = brought_in(ROW)
+    assert list(made.absent) == [here.pk]

@@ -298,6 +298,7 @@ def test_old_workbooks_know_dates_truths_and_faults():
         (date(2019, 3, 15), {"d": "2019-03-15"}),
         (datetime(2019, 3, 15, 9).time(), "09:00:00"),
         (float("nan"), {"e": "#NUM!"}),
+        (float("-inf"), {"e": "#NUM!"}),
         ("甲" * 40_000, "甲" * reader.MAX_TEXT),
         ("", None),
     ],

@@ -7,6 +7,7 @@ sheet, [row, cells] for each row that holds something, {"end": true} at last, or
 import csv
 import io
 import json
+import math
 import resource
 import sys
 import zipfile
@@ -67,7 +68,7 @@ def encoded(value):
         return {"t": value.isoformat()} if value.time() != time() else {"d": value.date().isoformat()}
     if isinstance(value, date):
         return {"d": value.isoformat()}
-    if isinstance(value, float) and value != value:
+    if isinstance(value, float) and not math.isfinite(value):
         return {"e": "#NUM!"}
     return str(value) if isinstance(value, (time, timedelta)) else value
 

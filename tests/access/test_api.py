@@ -166,6 +166,15 @@ def test_creating_goes_through_the_door(make, client_of, department):
     assert (change.action, change.batch.by) == ("create", department)
 
 
+def test_the_secretary_records_meetings_of_the_own_branch_and_of_no_other(make, client_of, secretary, branch):
+    client = client_of(secretary)
+    body = {"type": "party_day", "held_on": "2026-11-20", "topic": "学习全会精神"}
+    assert send(client, "post", "meetings", body | {"branch": branch.pk}).status_code == 201
+    assert send(client, "post", "meetings", body | {"branch": make.branch().pk}).status_code == 400
+    assert "请写明由哪个党组织召开" in str(send(client, "post", "meetings", body).json())
+    assert read(client, "meetings").json()["count"] == 1
+
+
 @pytest.mark.parametrize(
     ("body", "field", "said"),
     [

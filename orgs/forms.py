@@ -2,7 +2,6 @@
 
 from django import forms
 
-from xiaoyi_partybuild.access.scoping import EDIT, Scope
 from xiaoyi_partybuild.ui.forms import RecordForm
 
 from . import credit_code
@@ -39,9 +38,7 @@ class OrganizationForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        kind = Organization.scope.kind
-        within = Scope(kind, region=("code",)).within(self.by.reach(EDIT, kind))
-        self.fields["region"].queryset = Region.objects.visible_to(self.by).filter(within)
+        self.fields["region"].queryset = Region.objects.offered_to(self.by, Organization.scope.kind)
 
     def clean_credit_code(self):
         code = (self.cleaned_data["credit_code"] or "").upper()

@@ -115,9 +115,9 @@ class OrganizationRegister(Register):
         if values.get("state.status") in GONE and not values.get("state.start"):
             yield Finding("state.start", "warning", "没有写注销或撤销的日期，以往各期的统计里也会没有它，请补上日期")
 
-    def population(self, *, on):
+    def population(self, rows, *, on):
         """A register of those that exist need not list again who is gone."""
-        return Organization.objects.registered(on=on)
+        return rows.registered(on=on)
 
     def follow_up(self, part, instance, old, *, on):
         """Under the same credit code a new name is a change of name; the old one is kept."""

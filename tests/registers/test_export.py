@@ -19,7 +19,7 @@ ON = date(2026, 11, 23)
 
 def workbook(slug, *, by=SYSTEM, on=ON, objects=None):
     declared = register.get(slug)
-    objects = declared.population(on=on).visible_to(by) if objects is None else objects
+    objects = declared.listed(by=by, on=on) if objects is None else objects
     return sheet.write(export.build(declared, objects, by=by, on=on), unit="孝义市委组织部")
 
 

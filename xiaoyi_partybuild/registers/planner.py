@@ -58,7 +58,7 @@ class Planner:
         """{key: name} of what a complete workbook should list and does not."""
         if not self.register.complete:
             return {}
-        rows = self.register.population(on=self.on.last).visible_to(self.by)
+        rows = self.register.listed(by=self.by, on=self.on.last)
         missing = set(rows.values_list("pk", flat=True)) - self.met
         return {pk: str(row) for pk, row in rows.in_bulk(missing).items()} if missing else {}
 

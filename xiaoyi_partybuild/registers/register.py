@@ -85,9 +85,13 @@ class Register:
         """
         return ()
 
-    def population(self, *, on):
-        """The objects of the first part that a complete workbook should list."""
-        return self.parts[0].model.objects.all()
+    def population(self, rows, *, on):
+        """Of the first part's rows that a person may see, those that a complete workbook should list."""
+        return rows
+
+    def listed(self, *, by, on):
+        """The rows a complete workbook should list, as far as this person may see them."""
+        return self.population(self.parts[0].model._default_manager.visible_to(by), on=on)
 
     @cached_property
     def by_target(self):

@@ -102,6 +102,12 @@ def _cell(target, step, plan):
     return shown(cells[place]) if place < len(cells) else ""
 
 
+def touched_first(fields, rows):
+    """The columns in which one of the rows changes or has a problem, in front of the others, after the row's first name."""
+    touched = {target for told in rows for target in (*told["was"], *told["problems"])}
+    return fields[:1] + sorted(fields[1:], key=lambda field: field[0] not in touched)
+
+
 def shown_row(told, fields):
     """A kept row as the page draws it: one cell for each field, and what is wrong with the row as a whole."""
     known = {target for target, _ in fields}

@@ -15,9 +15,10 @@ from .models import Upload
 STALLED_AFTER = 90
 WORDS = {"create": "新增", "update": "更新", "same": "未变", "reject": "错误", "absent": "名册已无"}
 BADGES = {"create": "new", "update": "upd", "same": "same", "reject": "bad", "warning": "warn"}
+ALL = "all"
 SHOWN = {
-    None: "全部",
     reviewing.ATTENTION: "要看的",
+    ALL: "全部",
     "create": "新增",
     "update": "更新",
     "same": "未变",
@@ -117,17 +118,23 @@ def resume(upload, *, on):
 def summary(upload, review):
     """What the review page says above its rows."""
     marks = Counter(mark for place in review.index for mark in place[2])
-    totals = {None: len(review.index)} | {mark: marks[mark] for mark in reviewing.MARKS}
+    totals = {ALL: len(review.index)} | {mark: marks[mark] for mark in reviewing.MARKS}
     counts = upload.counts
     return {
         "declared": register.get(upload.register),
         "badges": [(BADGES[mark], f"{SHOWN[mark]} {totals[mark]}") for mark in BADGES if totals[mark]],
-        "filters": [(mark or "", words, totals[mark]) for mark, words in SHOWN.items() if totals[mark]],
+        "filters": [(mark, words, totals[mark]) for mark, words in SHOWN.items() if totals[mark]],
         "aside": list(Counter(one["why"] for one in review["set_aside"]).items()),
         "unused": [column for column in review["columns"] if not column["field"]],
         "to_write": counts["create"] + counts["update"],
         "earlier": _earlier(upload),
     }
+
+
+def shown(asked, offered):
+    """Which rows to show: those asked for, else the first that are offered, which are those worth a look."""
+    marks = [mark for mark, _, _ in offered]
+    return asked if asked in marks else marks[0] if marks else ALL
 
 
 def _earlier(upload):

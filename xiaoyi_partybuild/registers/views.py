@@ -97,10 +97,13 @@ def review(request, token):
     if brought.state != Upload.State.READY:
         return redirect("registers:step", token)
     kept = store.Review(brought)
-    shown = request.GET.get("show") if request.GET.get("show") in reviewing.MARKS else None
-    page = Paginator(kept.marked(shown), PER_PAGE).get_page(request.GET.get("page"))
-    context = steps.paged(page) | steps.summary(brought, kept) | {"shown": shown, "upload": brought, "review": kept.told}
-    context["rows"] = [reviewing.shown_row(told, kept["fields"]) for told in page]
+    summary = steps.summary(brought, kept)
+    shown = steps.shown(request.GET.get("show"), summary["filters"])
+    page = Paginator(kept.marked(None if shown == steps.ALL else shown), PER_PAGE).get_page(request.GET.get("page"))
+    context = steps.paged(page) | summary | {"shown": shown, "upload": brought, "review": kept.told}
+    rows = list(page)
+    context["fields"] = reviewing.touched_first(kept["fields"], rows)
+    context["rows"] = [reviewing.shown_row(told, context["fields"]) for told in rows]
     return render(request, "registers/review.html", context)
 
 

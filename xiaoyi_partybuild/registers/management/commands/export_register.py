@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *, slug, out, on, by, **options):
         person, day = acting(by), self._day(on)
         declared = register.get(slug)
-        objects = declared.population(on=day).visible_to(person)
+        objects = declared.listed(by=person, on=day)
         exported = export.build(declared, objects, by=person, on=day)
         out.write_bytes(sheet.write(exported, unit=settings.OFFICE_NAME))
         self.stdout.write(f"{declared.title}：{len(exported.rows)} 行 → {out}")

@@ -103,6 +103,16 @@ def test_rows_can_be_narrowed_down_and_paged(desk):
     assert "错协会" in text(desk.get(page("review"), {"show": "nonsense", "page": 9}))
 
 
+def test_what_is_worth_a_look_is_shown_first_and_its_column_comes_forward(desk):
+    bring(desk, societies(row("甲协会", 1), row("错协会", 2, kind="政府")))
+    first = desk.get(page("review"))
+    assert first.context["shown"] == "attention"
+    assert "错协会" in text(first)
+    everything = desk.get(page("review"), {"show": "all"})
+    assert {"甲协会", "错协会"} <= set(text(everything).split())
+    assert first.context["fields"][1][1] == "社会组织类型"
+
+
 def test_an_update_shows_the_old_value_beside_the_new_one(desk, make, home):
     make.organization(name="甲协会", credit_code=row()[1], region=home, legal_representative="李四")
     shown = text(bring(desk, societies(row())))

@@ -121,7 +121,6 @@ def test_a_mapping_names_what_is_missing():
     assert [one.label for one in found.missing] == ["社会组织类型", "所属区域"]
     assert found.has_identity
     assert not found.is_sure
-    assert [one.letter for one in found.unused] == []
 
 
 def test_names_are_never_compared_by_edit_distance():

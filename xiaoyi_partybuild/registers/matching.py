@@ -51,10 +51,6 @@ class Mapping:
         return [match for match in self.matches if match.column]
 
     @property
-    def unused(self):
-        return [match for match in self.matches if not match.column]
-
-    @property
     def missing(self):
         """Required columns that no column of the workbook was found for."""
         found = {match.field for match in self.used}

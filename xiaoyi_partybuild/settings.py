@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "xiaoyi_partybuild.access",
     "xiaoyi_partybuild.registers",
-    "xiaoyi_partybuild.reports",
     "xiaoyi_partybuild.ui",
     "xiaoyi_partybuild.accounts",
     "xiaoyi_partybuild.dashboard",

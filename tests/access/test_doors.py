@@ -233,11 +233,14 @@ def test_an_undo_leaves_values_alone_that_the_batch_did_not_touch(county, depart
 
 
 def test_an_undo_stops_when_others_hang_on_a_created_row(make, home, department):
-    organization = Organization(name="新协会", type="group", registered_on="2020-01-01", region=home)
-    batch = writing.save_all([organization], by=department, title="新增")
+    organization, other = (
+        Organization(name=name, type="group", registered_on="2020-01-01", region=home) for name in ("新协会", "另一个")
+    )
+    batch = writing.save_all([organization, other], by=department, title="新增")
     make.headcount(organization=organization)
-    with pytest.raises(undo.Conflict):
+    with pytest.raises(undo.Conflict) as conflict:
         undo.undo(batch, by=department)
+    assert [change.object_pk for change in conflict.value.changes] == [organization.pk]
     assert Organization.objects.filter(pk=organization.pk).exists()
 
 

@@ -35,6 +35,7 @@ def in_order(make, branch):
 
 
 def without_secretary(make, branch):
+    make.coverage(branch=branch, organization=make.organization(region=branch.region))
     make.term(branch=branch, due="2021-07-01")
 
 

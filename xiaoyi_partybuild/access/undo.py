@@ -51,12 +51,25 @@ def _walk_back(changes, by, undoing):
         rows = _rows(model, changes)
         try:
             writing.remove_all(rows.values(), by=by, batch=undoing)
-        except (models.ProtectedError, IntegrityError) as error:
+        except models.ProtectedError as error:
+            raise Conflict(_held(changes, model, error.protected_objects)) from error
+        except IntegrityError as error:
             raise Conflict(changes) from error
         return
     rows = _rows(model, changes)
     restored = [values.restore(rows.get(change.object_pk) or model(), change.before) for change in changes]
     writing.write_into(undoing, restored, by=by)
+
+
+def _held(changes, model, holders):
+    """The changes whose rows others hang on by now."""
+    keys = {
+        getattr(holder, relation.attname)
+        for holder in holders
+        for relation in holder._meta.concrete_fields
+        if relation.related_model is model
+    }
+    return [change for change in changes if change.object_pk in keys]
 
 
 def _rows(model, changes):

@@ -1,5 +1,6 @@
 """`make test` leaves no server behind, and leaves nothing out in silence."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg2
@@ -58,6 +59,11 @@ def test_the_named_database_is_used(monkeypatch):
     monkeypatch.setattr(run, "pytest", lambda arguments, environment: used.append(environment) or 0)
     assert run.on_postgresql([], left_out=[]) == 0
     assert used == [{"DATABASE_URL": "postgresql://tests@db.example/partybuilding"}]
+
+
+def test_what_is_measured_is_there():
+    root = Path(run.__file__).parent.parent
+    assert [pattern for pattern in run.MEASURED if not any(root.glob(pattern))] == []
 
 
 @pytest.mark.parametrize(("arguments", "status"), [([], 5), (["tests/browser"], 0)])

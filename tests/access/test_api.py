@@ -259,7 +259,7 @@ def test_id_numbers_are_read_masked_and_written_in_full(make, client_of, departm
     assert Member.objects.get(pk=member.pk).phone == "13900005678"
 
 
-@pytest.mark.parametrize(("value", "shown"), [("", ""), ("120", "120****120"), ("13800001234", "138****1234")])
+@pytest.mark.parametrize(("value", "shown"), [("", ""), ("120", "***"), ("13800001234", "138****1234")])
 def test_masking_never_shows_the_middle(value, shown):
     assert api.SealedField().to_representation(value) == shown
 

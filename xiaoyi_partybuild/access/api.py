@@ -12,11 +12,11 @@ from rest_framework.validators import UniqueValidator
 
 from . import dates, writing
 from .fields import EncryptedTextField
+from .masking import HIDDEN, masked
 from .scoping import EDIT, VIEW
 
 ON = OpenApiParameter("on", str, description="截至日期，如 2019-12-31；不写是今天")
 PAGING = frozenset({"page", "page_size"})
-MASK = "*"
 
 
 class Conflict(exceptions.APIException):
@@ -126,12 +126,11 @@ class SealedField(serializers.CharField):
     """Sealed text: written in full, read with its middle masked."""
 
     def to_representation(self, value):
-        head = 4 if len(value) >= 15 else 3
-        return value[:head] + MASK * max(len(value) - head - 4, 4) + value[-4:] if value else value
+        return masked(value) if value else value
 
     def to_internal_value(self, data):
         value = super().to_internal_value(data)
-        if MASK in value:
+        if HIDDEN in value:
             raise serializers.ValidationError("这是遮住中间几位后的号码，请填写完整的号码")
         return value
 

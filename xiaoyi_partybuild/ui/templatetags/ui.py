@@ -5,6 +5,7 @@ from django.forms import CheckboxInput, RadioSelect, Select
 from django.urls import reverse
 from django.utils.html import format_html
 
+from xiaoyi_partybuild.access import masking
 from xiaoyi_partybuild.access.dates import PartialDate
 from xiaoyi_partybuild.ui import charts, icons
 
@@ -53,21 +54,8 @@ def label(value, choices):
 
 
 @register.filter
-def masked_id(number):
-    """1411**********001X: the place and the last four stay readable."""
-    return _masked(number, 4, 4)
-
-
-@register.filter
-def masked_phone(number):
-    return _masked(number, 3, 4)
-
-
-def _masked(number, first, last):
-    hidden = len(number) - first - last
-    if not number:
-        return NOTHING
-    return f"{number[:first]}{'*' * hidden}{number[-last:]}" if hidden > 0 else "*" * len(number)
+def masked(number):
+    return masking.masked(number) if number else NOTHING
 
 
 @register.simple_tag

@@ -1,7 +1,7 @@
 """The door out: where a model hangs (Scope), how far a person goes (Reach), and the query methods that join them."""
 
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 
 from django.db import models
@@ -71,18 +71,48 @@ class Scope:
     owner: tuple = ()
     shared: bool = False
 
-    def ways_into(self, reach):
-        """One Q for each lookup by which rows may lie inside a reach; none for an empty reach."""
+    def ways_into(self, model, reach):
+        """One Q for each lookup by which rows of the model may lie inside a reach; none for an empty reach."""
         if reach and not (self.region or self.branch or self.owner):
             return [Q()]
-        ways = [any_of(f"{lookup}__startswith", reach.regions) for lookup in self.region if reach.regions]
-        ways += [Q(**{f"{lookup}__in": reach.branches}) for lookup in self.branch if reach.branches]
-        return ways + [Q(**{lookup: reach.person}) for lookup in self.owner if reach.person]
+        kinds = (
+            (self.region, reach.regions, begins_with),
+            (self.branch, reach.branches, is_among),
+            (self.owner, reach.person, is_exactly),
+        )
+        return [
+            leading_to(model, lookup, partial(test, wanted))
+            for lookups, wanted, test in kinds
+            if wanted
+            for lookup in lookups
+        ]
 
 
-def any_of(lookup, values):
-    """Q for rows whose lookup matches one of several values."""
-    return reduce(or_, (Q(**{lookup: value}) for value in sorted(values)))
+def begins_with(codes, name):
+    return reduce(or_, (Q(**{f"{name}__startswith": code}) for code in sorted(codes)))
+
+
+def is_among(keys, name):
+    return Q(**{f"{name}__in": keys})
+
+
+def is_exactly(key, name):
+    return Q(**{name: key})
+
+
+def leading_to(model, lookup, test):
+    """Q for rows from which a lookup leads to a value that passes `test`, a function of the last field's name to a Q.
+
+    Nested `IN (SELECT …)` without joins, so that rows never multiply under later aggregates.
+    """
+    step, _, rest = lookup.partition("__")
+    if not rest:
+        return test(step)
+    relation = model._meta.get_field(step)
+    inner = relation.related_model._base_manager.filter(leading_to(relation.related_model, rest, test))
+    if relation.concrete:
+        return Q(**{f"{step}__in": inner.values("pk")})
+    return Q(pk__in=inner.values(relation.field.attname))
 
 
 class ScopedQuerySet(models.QuerySet):
@@ -104,14 +134,10 @@ class ScopedQuerySet(models.QuerySet):
         return self._inside(reach)
 
     def _inside(self, reach):
-        """As `pk IN (subquery)`, so that joins never multiply rows under later aggregates.
-
-        A subquery for each way in: with all of them joined in one, PostgreSQL took minutes on tables without statistics.
-        """
         if reach.everything:
             return self
-        inside = (Q(pk__in=self.model._base_manager.filter(way).values("pk")) for way in self.model.scope.ways_into(reach))
-        return self.filter(reduce(or_, inside, Q(pk__in=[])))
+        ways = self.model.scope.ways_into(self.model, reach)
+        return self.filter(reduce(or_, ways)) if ways else self.none()
 
 
 ScopedManager = models.Manager.from_queryset(ScopedQuerySet)

@@ -139,4 +139,4 @@ def rivalry(part, row):
 
 
 def _within(rows, pks):
-    return {pk for some in chunks(pks) for pk in rows.filter(pk__in=some).values_list("pk", flat=True)}
+    return {pk for some in chunks(pks) for pk in rows.filter(pk__in=some).order_by().values_list("pk", flat=True)}

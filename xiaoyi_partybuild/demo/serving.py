@@ -11,6 +11,8 @@ from django.conf import settings
 HOST = "127.0.0.1"
 GUNICORN = ("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket")
 LOOK_EVERY, START_WITHIN, END_WITHIN = 0.2, 60, 15
+# Shorter than END_WITHIN: gunicorn ends its workers itself; killed from here, it would leave them listening.
+GUNICORN += ("--graceful-timeout", "5")
 
 
 class Stop(Exception):

@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 
 from orgs import parameters
 from orgs.enums import Field, OrganizationType
+from orgs.querysets import within
 
 from . import coverage, standing
 from .coverage import INDICATORS, Ratio, Tally
@@ -42,8 +43,8 @@ def rows(facts, branches, *, by, on, region, rules=None):
     industries, so K10 is given for totals and regions only. Tallies of the rows add up to the total.
     """
     rules = rules or parameters.as_of(on)
-    facts = facts.filter(region__code__startswith=region.code)
-    branches = branches.filter(region__code__startswith=region.code)
+    facts = facts.filter(within(region))
+    branches = branches.filter(within(region))
     over_large = standing.standing_in("large_joint", branches, on=on, rules=rules)
     if by == By.REGION:
         return _by_region(facts, over_large, region)

@@ -4,6 +4,7 @@ import django_filters as filters
 
 from orgs import parameters
 from orgs.models import Region
+from orgs.querysets import within
 
 from . import standing
 from .enums import Level
@@ -43,7 +44,7 @@ class BranchFilter(filters.FilterSet):
         return super().filter_queryset(standing.with_standing(queryset.existing(on=self.on), on=self.on))
 
     def within(self, queryset, name, region):
-        return queryset.filter(region__code__startswith=region.code)
+        return queryset.filter(within(region))
 
     def meets(self, queryset, name, value):
         rules = parameters.as_of(self.on)

@@ -41,7 +41,6 @@ def conditions(*, on, rules):
     """Name → Q, over branches that carry their standing. The posts of superiors that cover nobody are not kept here."""
     soon = add_months(on, rules.number("term_reminder_months"))
     return {
-        "existing": Q(pk__isnull=False),
         "overdue": Q(term_due__lt=on.isoformat()),
         "due_soon": Q(term_due__gte=on.isoformat(), term_due__lte=soon.isoformat()),
         "vacant": Q(has_secretary=False, units__gt=0),

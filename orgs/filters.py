@@ -7,6 +7,7 @@ from branches import coverage
 
 from .enums import Field, OrganizationType
 from .models import Organization, Region
+from .querysets import within
 
 SHOWN = {
     "organized": "有党组织覆盖",
@@ -77,7 +78,7 @@ class OrganizationFilter(filters.FilterSet):
     def within(self, queryset, name, region):
         if self.form.cleaned_data.get("only") == "own":
             return queryset.filter(region=region)
-        return queryset.filter(region__code__startswith=region.code)
+        return queryset.filter(within(region))
 
     def in_field(self, queryset, name, value):
         return queryset.filter(field="" if value == UNSTATED[0] else value)

@@ -1,11 +1,16 @@
 """The register of organizations as of a day."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from xiaoyi_partybuild.access.dates import in_force
 from xiaoyi_partybuild.access.scoping import ScopedQuerySet
 
 from .enums import GONE
+
+
+def within(region):
+    """Q for rows that hang on a region or on one below it: a child's code begins with its parent's."""
+    return Q(region__code__startswith=region.code)
 
 
 class OrganizationQuerySet(ScopedQuerySet):

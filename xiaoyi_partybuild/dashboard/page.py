@@ -13,6 +13,7 @@ from branches.models import Branch
 from orgs import parameters
 from orgs.filters import OrganizationFilter
 from orgs.models import Organization, Region
+from orgs.querysets import within
 from xiaoyi_partybuild.access.dates import add_months
 from xiaoyi_partybuild.access.scoping import VIEW, Kind
 from xiaoyi_partybuild.registers.models import Upload
@@ -88,7 +89,7 @@ def build(request, *, on):
         by=by,
         filters=filters,
         figures=_figures(request, filters, now, on=on),
-        gaps=gaps.collect(filters.qs, now, _within(branches, region), on=on, rules=rules),
+        gaps=gaps.collect(filters.qs, now, branches.filter(within(region)) if region else branches, on=on, rules=rules),
         table=table.lines(rows, by, region, query),
         query=query.urlencode(),
         imports=tuple(Upload.objects.visible_to(request.user)[:RECENT_IMPORTS]),
@@ -126,10 +127,6 @@ def _breakdown_asked(params, region):
     """By region where there are regions below, else by type."""
     usual = By.REGION if region and region.children.exists() else By.TYPE
     return By(params["by"]) if params.get("by") in By.values else usual
-
-
-def _within(branches, region):
-    return branches.filter(region__code__startswith=region.code) if region else branches
 
 
 def _figures(request, filters, now, *, on):

@@ -27,11 +27,6 @@ def padded(day):
     return "".join(f"{part}{unit}" for part, unit in zip(day.split("-"), "年月日", strict=False) if part)
 
 
-def compact(day):
-    """20120822"""
-    return day.replace("-", "")
-
-
 def as_cell(day):
     """A real date where the day is known, else 1986年5月."""
     return date(*_parts(day)) if len(_parts(day)) == 3 else spoken(day)

@@ -5,6 +5,7 @@ import pytest
 from tests.registers import books
 from xiaoyi_partybuild.registers import columns as c
 from xiaoyi_partybuild.registers import matching, recognition, workbook
+from xiaoyi_partybuild.registers.choices import Choices
 from xiaoyi_partybuild.registers.matching import ASK, LIKELY, NONE, SURE
 from xiaoyi_partybuild.registers.register import REGISTRY, Register
 from xiaoyi_partybuild.registers.workbook import UnreadableWorkbook
@@ -16,8 +17,8 @@ ALL = [SOCIETIES, LEDGER, MEETINGS]
 
 
 def recognized(rows, *, registers=(SOCIETIES,), chosen=None, **options):
-    sheet = {"sheet": options.pop("wanted", None)}
-    return recognition.recognize(workbook.read(books.xlsx(rows, **options)), registers, chosen=chosen, **sheet)
+    choices = Choices(sheet=options.pop("wanted", ""), columns=chosen or {})
+    return recognition.recognize(workbook.read(books.xlsx(rows, **options)), registers, choices)
 
 
 def matched(header, cells, **options):

@@ -10,6 +10,7 @@ from tests.registers import books
 from tests.registers.declared import LEDGER, MEETINGS, SOCIETIES
 from xiaoyi_partybuild.access.dates import PartialDate
 from xiaoyi_partybuild.registers import register
+from xiaoyi_partybuild.registers.choices import CREATE_ONLY, FILL, Choices
 from xiaoyi_partybuild.registers.recognition import NoIdentity
 
 HEADER = ["社会组织名称", "统一社会信用代码", "社会组织类型", "法定代表人", "成立登记日期", "所属区域"]
@@ -68,6 +69,36 @@ def test_blank_cells_change_nothing(societies, make, home):
     make.organization(name="甲协会", credit_code=code(1), region=home, legal_representative="李四")
     plan = societies(row(person="/", day=None, kind=None, town=None))
     assert plan.counts["same"] == 1
+
+
+def test_a_person_may_ask_to_fill_blanks_only(societies, make, home):
+    make.organization(
+        name="甲协会", credit_code=code(1), region=home, legal_representative="李四", supervising_unit="", registered_on=""
+    )
+    plan = societies(row(), choices=Choices(policy=FILL))
+    assert {one.target for one in plan.steps[0].changes} == {"organization.registered_on"}
+    assert messages(plan, "note") == ["名册里写的是“李四”，这里不改"]
+
+
+def test_a_person_may_ask_for_new_rows_only(societies, make, home):
+    make.organization(name="甲协会", credit_code=code(1), region=home, legal_representative="李四")
+    plan = societies(row(), row("乙协会", 2), row(), choices=Choices(policy=CREATE_ONLY))
+    assert [step.action for step in plan.steps] == ["same", "create", "same"]
+    assert not plan.absent
+
+
+def test_a_corrected_cell_is_read_in_the_place_of_the_written_one(societies):
+    plan = societies(row(day="去年"), row("乙协会", 2), choices=Choices(cells={"E2": "2015-06", "A3": ""}))
+    assert [step.action for step in plan.steps] == ["create", "reject"]
+    assert plan.steps[0].values["organization.registered_on"] == "2015-06"
+
+
+def test_what_a_word_means_is_said_once(societies):
+    words = {"organization.type": {"社会团": "社会团体", "别的": ""}}
+    plan = societies(
+        row(kind="社会团"), row("乙协会", 2, kind="社 会团"), row("丙协会", 3, kind="别的"), choices=Choices(values=words)
+    )
+    assert [step.values.get("organization.type") for step in plan.steps] == ["group", "group", None]
 
 
 def test_a_new_name_under_the_same_code_is_a_rename(societies, make, home):
@@ -220,7 +251,7 @@ def test_group_rows_give_what_the_row_itself_leaves_out(societies):
 )
 def test_the_date_a_plan_speaks_for(planned, regions, title, chosen, day):
     data = books.xlsx([[title], HEADER, row(day=None)], merged=["A1:F1"])
-    plan = planned(data, SOCIETIES, as_of=PartialDate(chosen) if chosen else None)
+    plan = planned(data, SOCIETIES, choices=Choices(as_of=chosen or ""))
     assert plan.on == day
     assert plan.steps[0].written[0].instance.registered_on == day
     assert any("没有写统计日期" in one.message for one in plan.problems) is (day == "2026-11-22")

@@ -244,7 +244,7 @@ def test_an_undo_beyond_the_reach_is_refused(desk, monkeypatch):
     def refuse(*args, **kwargs):
         raise writing.OutOfReach("无权修改")
 
-    monkeypatch.setattr("xiaoyi_partybuild.registers.views.undoing.undo", refuse)
+    monkeypatch.setattr("xiaoyi_partybuild.registers.views.undoing.undoing.undo", refuse)
     assert "没有撤销：无权修改" in text(desk.post(page("undo"), follow=True))
 
 

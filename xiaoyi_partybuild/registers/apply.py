@@ -12,6 +12,7 @@ from xiaoyi_partybuild.access import writing
 
 from . import plan as planning
 from . import register, reviewing, store, workbook
+from .choices import Choices
 from .models import Source, Upload
 from .pace import undisturbed
 from .recognition import NoIdentity
@@ -65,11 +66,9 @@ def receive(data, name, *, by, register, choices=None):
 
 @undisturbed()
 def plan_for(data, slug, choices, *, by, on):
-    """The Plan for the bytes of a workbook. choices: {"sheet", "columns", "as_of"} as the person decided."""
+    """The Plan for the bytes of a workbook. choices: as an upload keeps them (see choices.Choices)."""
     candidates = register.offered(by) if slug == register.AUTO else [register.get(slug)]
-    as_of = planning.PartialDate(choices["as_of"]) if choices.get("as_of") else None
-    wanted = {"sheet": choices.get("sheet"), "chosen": choices.get("columns"), "as_of": as_of}
-    return _said_plainly(planning.build, workbook.read(data), candidates, by=by, on=on, **wanted)
+    return _said_plainly(planning.build, workbook.read(data), candidates, by=by, on=on, choices=Choices.of(choices))
 
 
 def _said_plainly(build, *args, **kwargs):

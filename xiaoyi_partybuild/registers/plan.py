@@ -11,6 +11,7 @@ from django.db import models
 from xiaoyi_partybuild.access.dates import PartialDate
 
 from . import recognition
+from .choices import NOTHING_DECIDED
 from .drafts import spoken_value
 from .planner import CREATE, REJECT, SAME, UPDATE, Planner
 from .reading import ERROR, NOTE, WARNING, Problem
@@ -87,20 +88,20 @@ def _value(value):
     return None if value is None else str(value)
 
 
-def build(sheets, registers, *, by, on, sheet=None, chosen=None, as_of=None):
+def build(sheets, registers, *, by, on, choices=NOTHING_DECIDED):
     """The Plan for a workbook's sheets. Raise UnreadableWorkbook when no table in it says whom its rows are about.
 
-    registers  the candidates, best first     chosen  {column letter: target} as the person decided
-    on         the date that counts when neither the person (`as_of`) nor the sheet names one
+    registers  the candidates, best first     choices  what the person decided
+    on         the date that counts when neither the person nor the sheet names one
     """
-    recognized = recognition.recognize(sheets, registers, sheet=sheet, chosen=chosen)
+    recognized = recognition.recognize(sheets, registers, choices)
     if not recognized.mapping.has_identity:
         raise recognition.NoIdentity(recognized)
-    day = as_of or recognized.table.as_of or PartialDate(on.isoformat())
-    work = Planner(recognized, by=by, on=day)
+    day = choices.day or recognized.table.as_of or PartialDate(on.isoformat())
+    work = Planner(recognized, by=by, on=day, choices=choices)
     steps = work.steps()
     plan = Plan(recognized, day, steps, work.absent(), set_aside=recognized.table.set_aside + work.set_aside)
-    plan.problems = [*_group_problems(plan), *_date_problems(plan, as_of)]
+    plan.problems = [*_group_problems(plan), *_date_problems(plan, choices.day)]
     return plan
 
 

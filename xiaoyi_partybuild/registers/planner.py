@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from xiaoyi_partybuild.access.scoping import EDIT
 
 from . import cells, promises, reading
+from .choices import CREATE_ONLY, FILL, NOTHING_DECIDED
 from .drafts import Draft, Said, current, given_values, same, spoken_value, tokens_of
 from .known import comparable, unique_promises
 from .linking import Linker, rivalry
@@ -39,9 +40,9 @@ class Step:
 
 
 class Planner:
-    def __init__(self, recognized, *, by, on):
+    def __init__(self, recognized, *, by, on, choices=NOTHING_DECIDED):
         self.register, self.mapping, self.table = recognized.register, recognized.mapping, recognized.table
-        self.by, self.on = by, on
+        self.by, self.on, self.choices = by, on, choices
         self.linker = Linker(self.register, by=by, on=on)
         self.letters = {match.field: match.letter for match in reversed(self.mapping.used)}
         self.said, self.promised, self.set_aside = Said(), {}, []
@@ -51,8 +52,8 @@ class Planner:
         }
 
     def steps(self):
-        records = [record for record in reading.read(self.table, self.mapping, by=self.by) if self._is_data(record)]
-        return [self._step(line) for line in self.linker.lines(records)]
+        records = reading.read(self.table, self.mapping, by=self.by, choices=self.choices)
+        return [self._step(line) for line in self.linker.lines([one for one in records if self._is_data(one)])]
 
     def absent(self):
         """{key: name} of what a complete workbook should list and does not."""
@@ -79,6 +80,10 @@ class Planner:
 
     def _step(self, line):
         record, drafts, objects, failed = line.record, [], {}, set()
+        if self._is_left_alone(line):
+            self._note_met(line)
+            self._remember_first(line)
+            return self._made(SAME, record)
         for part in self.register.parts:
             for slot in line.slots[part.name]:
                 made = [] if failed.intersection(self.linker.links(part)) else self._drafts(slot, record, objects)
@@ -89,6 +94,10 @@ class Planner:
                     failed.add(part.name)
         self._note_met(line)
         return self._refuse(line, drafts) if record.is_bad else self._accept(record, drafts)
+
+    def _is_left_alone(self, line):
+        known = line.object_of(self.register.parts[0].name)
+        return self.choices.policy == CREATE_ONLY and known is not None and not line.record.is_bad
 
     def _note_met(self, line):
         first = line.object_of(self.register.parts[0].name)
@@ -242,11 +251,17 @@ class Planner:
         if conflict:
             first, row = spoken_value(self.register, target, conflict[0]), conflict[1]
             record.tell(target, WARNING, f"第 {row} 行写的是“{first}”，这里不同，按第 {row} 行的导入，请核对")
-        elif before is not None and (name in slot.kept or (column is not None and not column.replaces(before, value))):
+        elif before is not None and self._keeps(slot, name, column, before, value):
             self._tell_kept(target, was, value, record)
         else:
             draft.put(name, value, slot.letters.get(name, ""))
             self._tell_identity(draft, target, name, was, before, record)
+
+    def _keeps(self, slot, name, column, before, value):
+        """Whether a stored value stays, whatever the row says."""
+        if name in slot.kept or self.choices.policy == FILL:
+            return True
+        return column is not None and not column.replaces(before, value)
 
     def _tell_kept(self, target, was, value, record):
         if cells.fold(was) != cells.fold(spoken_value(self.register, target, value)):

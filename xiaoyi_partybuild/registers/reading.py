@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from . import promises
 from .cells import CellError
+from .choices import NOTHING_DECIDED
 from .columns import List, Lookup
 from .columns.choices import ticked
 from .relations import chunks, scope_relations
@@ -44,11 +45,11 @@ class Record:
         self.problems.append(Problem(self.number, self.letters.get(target, ""), level, message, proposal))
 
 
-def read(table, mapping, *, by):
+def read(table, mapping, *, by, choices=NOTHING_DECIDED):
     """A Record for each row of the table, looked-up rows put in their places, the register's own rules applied."""
     register = mapping.register
-    readers = _readers(table, mapping)
-    records = [_record(row, readers) for row in table.rows]
+    readers = _readers(table, mapping, choices)
+    records = [_record(row.number + 1, choices.fixed(row.number + 1, row.cells), readers) for row in table.rows]
     for row, record in zip(table.rows, records, strict=True):
         _add(record, _from_group(row, register), register)
         _add(record, register.fill(record.values), register)
@@ -86,29 +87,30 @@ def _add(record, values, register):
 # --- cells
 
 
-def _readers(table, mapping):
+def _readers(table, mapping, choices):
     """One reader for each register column in use."""
     plain, ticks = {}, defaultdict(list)
     for match in mapping.used:
         if match.option is None:
-            plain[match.field] = _CellReader(match, table)
+            plain[match.field] = _CellReader(match, table, choices)
         else:
             ticks[match.field].append(match)
     return [*plain.values(), *(_TickReader(target, found) for target, found in ticks.items() if target not in plain)]
 
 
-def _record(row, readers):
-    record = Record(row.number + 1, {}, {}, filled=sum(cell is not None for cell in row.cells))
+def _record(number, row, readers):
+    record = Record(number, {}, {}, filled=sum(cell is not None for cell in row))
     for reader in readers:
-        reader.into(record, row.cells)
+        reader.into(record, row)
     return record
 
 
 class _CellReader:
     """Reads one column; equal cells are read once."""
 
-    def __init__(self, match, table):
+    def __init__(self, match, table, choices):
         self.target, self.index, self.letter = match.field, match.index, match.letter
+        self.word = choices.word
         self.column = match.column.settled(table.column(match.index))
         self.read = {}
 
@@ -129,7 +131,7 @@ class _CellReader:
     def _read(self, cell):
         """(value, (level, message, proposal) or None); the value as its model field wants it."""
         try:
-            value = self.column.read(cell)
+            value = self.column.read(self.word(self.target, cell))
         except CellError as error:
             return None, (ERROR, str(error), error.proposal)
         if value is None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from . import headers, layout, matching
+from .choices import NOTHING_DECIDED
 from .workbook import UnreadableWorkbook
 
 HEADINGS_SHOWN = 8
@@ -43,17 +44,17 @@ def _no_identity(recognized):
     return f"按“{register.title}”看，{rows}表头（{found}）里没有{labels}这样的列；请补上其中一列的列名再上传"
 
 
-def recognize(sheets, registers, *, sheet=None, chosen=None):
+def recognize(sheets, registers, choices=NOTHING_DECIDED):
     """Raise UnreadableWorkbook when no sheet holds a table of these registers."""
-    candidates, skipped = _candidates(sheets, sheet)
+    candidates, skipped = _candidates(sheets, choices.sheet)
     fits = [fit for one in candidates for fit in _fits(one, registers)]
     best = max(fits, key=lambda fit: fit[0], default=None)
     if best is None or not best[0].found:
-        raise UnreadableWorkbook(_nothing_found(sheets, sheet))
+        raise UnreadableWorkbook(_nothing_found(sheets, choices.sheet))
     _, found, header, register = best
     table = layout.read(found, header)
     skipped += [(one.name, "不像要导入的表") for one in candidates if one is not found]
-    return Recognized(table, register, matching.match(table, register, chosen), skipped)
+    return Recognized(table, register, matching.match(table, register, choices.columns), skipped)
 
 
 def _candidates(sheets, wanted):

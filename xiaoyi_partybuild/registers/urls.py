@@ -2,19 +2,19 @@
 
 from django.urls import path
 
-from . import views
+from .views import bringing, mapping, outcome, review, undoing
 
 app_name = "registers"
 urlpatterns = [
-    path("", views.upload, name="upload"),
-    path("mine/", views.mine, name="mine"),
-    path("<uuid:token>/", views.step, name="step"),
-    path("<uuid:token>/columns/", views.columns, name="columns"),
-    path("<uuid:token>/review/", views.review, name="review"),
-    path("<uuid:token>/commit/", views.commit, name="commit"),
-    path("<uuid:token>/resume/", views.resume, name="resume"),
-    path("<uuid:token>/progress/", views.progress, name="progress"),
-    path("<uuid:token>/failed/", views.failed, name="failed"),
-    path("<uuid:token>/done/", views.done, name="done"),
-    path("<uuid:token>/undo/", views.undo, name="undo"),
+    path("", bringing.upload, name="upload"),
+    path("mine/", bringing.mine, name="mine"),
+    path("<uuid:token>/", bringing.step, name="step"),
+    path("<uuid:token>/columns/", mapping.columns, name="columns"),
+    path("<uuid:token>/review/", review.review, name="review"),
+    path("<uuid:token>/commit/", review.commit, name="commit"),
+    path("<uuid:token>/resume/", bringing.resume, name="resume"),
+    path("<uuid:token>/progress/", bringing.progress, name="progress"),
+    path("<uuid:token>/failed/", bringing.failed, name="failed"),
+    path("<uuid:token>/done/", outcome.done, name="done"),
+    path("<uuid:token>/undo/", undoing.undo, name="undo"),
 ]

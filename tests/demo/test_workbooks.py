@@ -3,7 +3,9 @@
 import openpyxl
 import pytest
 import xlrd
+from django.db.models import F
 
+from orgs.models import Headcount
 from tests.demo.conftest import TODAY, tables
 from xiaoyi_partybuild.access.undo import undo
 from xiaoyi_partybuild.demo.books import office, shelf
@@ -41,6 +43,13 @@ def test_a_mistyped_credit_code_is_told_but_not_refused(story):
     warnings = [problem for problem in story.outcomes[shelf.CIVIL_REGISTER].plan.all_problems if problem.level == "warning"]
     assert len(warnings) == 1
     assert "末位校验不符" in warnings[0].message
+
+
+def test_no_organization_counts_more_members_than_people_working_there(story):
+    counted = Headcount.objects.all()
+    assert counted.exists()
+    assert not counted.filter(staff_full_time__lt=F("members_full_time")).exists()
+    assert not counted.filter(staff__lt=F("members_all") + F("probationary")).exists()
 
 
 @each_book

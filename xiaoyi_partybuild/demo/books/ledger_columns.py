@@ -63,7 +63,7 @@ def basics(year):
         ((BASICS, "等级评估", "有效期止"), lambda line: spelling.slashed(_grade(line).end)),
         ((BASICS, "从业人员", "总数"), _staff),
         ((BASICS, "从业人员", "专职"), lambda line: _full_time(line.organization)),
-        ((BASICS, "从业人员", "兼职"), lambda line: line.organization.staff - _full_time(line.organization)),
+        ((BASICS, "从业人员", "兼职"), lambda line: _part_time(line.organization)),
     ]
 
 
@@ -156,12 +156,22 @@ def _grade(line):
 
 def _staff(line):
     """Some write the unit along."""
-    staff = line.organization.staff
+    staff = _full_time(line.organization) + _part_time(line.organization)
     return f"{staff}人" if dice.of("staff", line.organization.name, line.day).random() < WRITES_THE_UNIT else staff
 
 
 def _full_time(organization):
-    return round(organization.staff * FULL_TIME[organization.type])
+    """Never fewer than the Party members among them."""
+    return max(round(organization.staff * FULL_TIME[organization.type]), _working(organization, "专职"))
+
+
+def _part_time(organization):
+    usual = organization.staff - round(organization.staff * FULL_TIME[organization.type])
+    return max(usual, _working(organization, "兼职"))
+
+
+def _working(organization, employment):
+    return sum(member.employment == employment for member in organization.members)
 
 
 def _full_members(line, **wanted):

@@ -6,7 +6,10 @@ One table is the audit trail, the history tab and the undo log at once.
 from django.conf import settings
 from django.db import models
 
+from .limits import Counter
 from .scoping import Kind, Scope, ScopedManager, ScopedQuerySet
+
+__all__ = ["Batch", "Change", "Counter"]
 
 
 class Batch(models.Model):

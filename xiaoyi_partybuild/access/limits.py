@@ -1,0 +1,74 @@
+"""How often something may be done in a while. Counted before it happens, exact also when many ask at once."""
+
+import hashlib
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models, transaction
+
+from .scoping import Kind, Scope, ScopedManager
+
+
+class Counter(models.Model):
+    """Uses of one key until a moment. `strikes`: how often the limit was reached in a row, which makes the wait longer."""
+
+    scope = Scope(Kind.ACCOUNTS)
+
+    key = models.CharField("计数对象", max_length=64, unique=True)
+    used = models.PositiveIntegerField("次数", default=0)
+    strikes = models.PositiveSmallIntegerField("连续超限", default=0)
+    until = models.DateTimeField("计到")
+
+    objects = ScopedManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "次数限制"
+
+    def __str__(self):
+        return f"{self.used} 次"
+
+
+def take(*what, limit, window, now, longest=None):
+    """Count one use of `what` (texts); False when the limit was reached already, and then nothing may be done.
+
+    The limit's last use starts the wait: `window` (a timedelta), doubled for each time in a row, up to `longest`.
+    Must stand outside the caller's transaction, so that a failure of what follows does not give the use back.
+    """
+    key = _key(what)
+    with transaction.atomic():
+        Counter.objects.bulk_create([Counter(key=key, until=now)], ignore_conflicts=True)
+        counter = Counter.objects.select_for_update().get(key=key)
+        if counter.until <= now:
+            _start_again(counter, limit, window, now)
+        if counter.used >= limit:
+            return False
+        counter.used += 1
+        if counter.used >= limit:
+            counter.until = now + _wait(counter, window, longest)
+        counter.save()
+    return True
+
+
+def _start_again(counter, limit, window, now):
+    counter.strikes = counter.strikes + 1 if counter.used >= limit else 0
+    counter.used, counter.until = 0, now + window
+
+
+def _wait(counter, window, longest):
+    wait = window * 2 ** min(counter.strikes, 10)
+    return min(wait, longest) if longest else wait
+
+
+def forget(*what):
+    """Forget all uses, after one that succeeded."""
+    Counter.objects.filter(key=_key(what)).delete()
+
+
+def sweep(*, now, after=timedelta(days=1)):
+    """Drop counters that have counted nothing for a while; returns how many."""
+    return Counter.objects.filter(until__lt=now - after).delete()[0]
+
+
+def _key(what):
+    """No names or addresses in the table: it holds digests."""
+    return hashlib.blake2b("\0".join(what).encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=32).hexdigest()

@@ -1,13 +1,15 @@
 """Every kind of column reads what people write, and reads back what it wrote."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from django.db import models
 from hypothesis import given
 from hypothesis import strategies as st
 
-from branches.enums import MeetingType, Mode
+from branches.enums import Level, MeetingType, Mode, Sex
+from inspections.enums import Conclusion, Grade
 from orgs.credit_code import check_character
 from orgs.enums import MassOrganizationType, OrganizationType
 from xiaoyi_partybuild.access.dates import PartialDate
@@ -21,6 +23,7 @@ TYPE = c.Choice(choices=OrganizationType, aliases={"社团": OrganizationType.GR
 CODE = c.CreditCode(check=check_character)
 GOOD_CODE, WRONG_CODE = "51141181MJ00000188", "51141181MJ00000189"
 GOOD_ID = "11010519491231002X"
+JOINT = {"临时支部": Level.BRANCH}
 
 READS = [
     (c.Text(), " 孝义市 绵羊协会 ", "孝义市绵羊协会"),
@@ -84,6 +87,82 @@ READS = [
     (c.List(of=c.Text()), "甲协会；乙协会、 甲协会\n丙协会", ("甲协会", "乙协会", "丙协会")),
     (c.List(of=c.Text()), "1,200人、3人", ("1,200人", "3人")),
     (c.List(of=c.Text()), "、", None),
+    # as people write them, form by form
+    (c.Text(), "'孝义市读书协会", "孝义市读书协会"),
+    (c.Text(), "'90后'创业协会", "'90后'创业协会"),
+    (c.Text(), "　／　", None),
+    (c.Text(), "———", None),
+    (c.Text(), " 渤海船舶职业学院\xa0\xa0", "渤海船舶职业学院"),
+    (c.Text(), "太原钢铁\n(集团)有限公司", "太原钢铁(集团)有限公司"),
+    (c.Name(), "孝义市全民阅读协会（原孝义市读书协会）", "孝义市全民阅读协会"),
+    (c.Name(), "孝义市棋院(曾用名：孝义市象棋协会)", "孝义市棋院"),
+    (c.Name(), "孝义市武术协会（原平分会）", "孝义市武术协会（原平分会）"),
+    (c.Name(), "孝义市幼儿园（原种场）", "孝义市幼儿园（原种场）"),
+    (c.Code(), "'0358001", "0358001"),
+    (CODE, 511411810000001.0, "511411810000001"),
+    (c.Integer(), "约5人", 5),
+    (c.Integer(), "0.0", 0),
+    (c.Integer(), "６.0", 6),
+    (c.Integer(), "2156.0", 2156),
+    (c.Integer(), "三十五人", 35),
+    (c.Integer(), "—", None),
+    (c.Integer(), "无", None),
+    (c.Integer(), "5余名", 5),
+    (c.Phone(), "13800000000.0", "13800000000"),
+    (c.Phone(), 1.38e10, "13800000000"),
+    (c.Phone(), "1.3800000001E+10", "13800000001"),
+    (c.Phone(), "13800000000 13900000000", "13800000000、13900000000"),
+    (c.Phone(), "1380000000013900000000", "13800000000、13900000000"),
+    (c.Phone(), "0358-7621234\n13800000000", "0358-7621234、13800000000"),
+    (c.Phone(), "13800000000/13900000000", "13800000000、13900000000"),
+    (c.Phone(), "138 0000 0000", "13800000000"),
+    (c.Phone(), "'13800000000", "13800000000"),
+    (c.Money(), "250万元", Decimal(2_500_000)),
+    (c.Money(), "5,000万元", Decimal(50_000_000)),
+    (c.Money(), "480264.851100万", Decimal("4802648511.00")),
+    (c.Money(), "30000", Decimal(30_000)),
+    (c.Money(), 30000.5, Decimal("30000.50")),
+    (c.Money(), "人民币三万元整", Decimal(30_000)),
+    (c.Money(), "￥3.5亿", Decimal(350_000_000)),
+    (c.Money(), "三万元", Decimal(30_000)),
+    (c.Money(), "叁拾伍万元整", Decimal(350_000)),
+    (c.Money(), "0", Decimal(0)),
+    (c.Money(), "/", None),
+    (c.Date(), "2019.3", "2019-03"),
+    (c.Date(), "2019-3-15", "2019-03-15"),
+    (c.Date(), "2019/3/15", "2019-03-15"),
+    (c.Date(), "2007年07月31日", "2007-07-31"),
+    (c.Date(), "1993年4月", "1993-04"),
+    (c.Date(), "2019年", "2019"),
+    (c.Date(), "20190315", "2019-03-15"),
+    (c.Date(), "201903", "2019-03"),
+    (c.Date(), "43525", "2019-03-01"),
+    (c.Date(), "1552608000000", "2019-03-15"),
+    (c.Date(), "2019-03-15T08:00:00+08:00", "2019-03-15"),
+    (c.Date(), "'2019-03-15", "2019-03-15"),
+    (c.Date(), "二〇一九年三月十五日", "2019-03-15"),
+    (c.Date(), "19年3月", "2019-03"),
+    (c.Date(), "98年7月1日", "1998-07-01"),
+    (c.Date(), "长期有效", None),
+    (c.Date("a.end", period=("a.start", "a.end")), "2017-06-29至2022-06-29", "2022-06-29"),
+    (c.Date("a.start", period=("a.start", "a.end")), "2017-06-29至2022-06-29", "2017-06-29"),
+    (c.Date("a.end", period=("a.start", "a.end")), "2021年6月—2024年6月", "2024-06"),
+    (c.Date("a.end", period=("a.start", "a.end")), "2021.6.1-2024.6.1", "2024-06-01"),
+    (c.Date("a.start", period=("a.start", "a.end")), "2021-06-2024-06", "2021-06"),
+    (c.Date("a.start", period=("a.start", "a.end")), "2021—2024", "2021"),
+    (c.Date("a.end", period=("a.start", "a.end")), "2017-06-29至长期", None),
+    (c.Date("a.end", period=("a.start", "a.end")), "2017-06-29", "2017-06-29"),
+    (c.Choice(choices=Sex), "1-男", Sex.MALE),
+    (c.Choice(choices=Sex), "(2)女", Sex.FEMALE),
+    (c.Choice(choices=Sex), "1男", Sex.MALE),
+    (c.YesNo(), "1-是", True),
+    (c.YesNo(), "0.否", False),
+    (c.YesNo(), "●", True),
+    (c.YesNo(), "✔\ufe0f", True),
+    (c.YesNo(), "同意", True),
+    (c.YesNo(), "不同意", False),
+    (c.Tick(), "✓", True),
+    (c.Tick(), "有", True),
 ]
 
 
@@ -112,6 +191,24 @@ REFUSED = [
     (c.Date(), 9 * 10**14, "不是能识别的日期"),
     (TYPE, "政府机关", "不在可选内容里，请填：社会团体、民办非企业单位、基金会"),
     (c.YesNo(), "也许", "看不出是"),
+    (CODE, "1.41181E+17", "后面几位已经丢失"),
+    (CODE, "1.41181e17", "后面几位已经丢失"),
+    (c.IdNumber(), 1.41181198005010e17, "只留下前 15 位"),
+    (c.IdNumber(), "1.41181E+17", "后面几位已经丢失"),
+    (c.Code(), 10**15, "只留下前 15 位"),
+    (c.Money(), "3.00 元/万元", "分不清单位是元还是万元"),
+    (c.Money(), "500美元", "不是金额"),
+    (c.Money(), "若干", "不是金额"),
+    (c.Integer(), "若干", "不是整数"),
+    (c.Date(), "18/7/1", "年份只写了两位"),
+    (c.Date(), "19.13.01", "不是有效的日期"),
+    (c.Date(), "2017-06-29至2022-06-29", "是一段时间，这里只要一个日期"),
+    (c.Date(), "2019年3月底", "不是能识别的日期"),
+    (c.Date(), "99999", "不是能识别的日期"),
+    (c.Choice(choices=Conclusion), "暂缓通过", "不在可选内容里"),
+    (c.Choice(choices=Conclusion), "3", "不在可选内容里"),
+    (c.Choice(choices=Grade), "15A", "不在可选内容里"),
+    (c.Choice(choices=Grade), "3-4A", "不在可选内容里"),
 ]
 
 
@@ -119,6 +216,72 @@ REFUSED = [
 def test_a_cell_that_cannot_be_read_says_so(column, cell, told):
     with pytest.raises(CellError, match=told):
         column.read(cell)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "proposal"),
+    [
+        (c.Money(), "3.00 元/万元", "3.00万元"),
+        (c.Date(), "18/7/1", "2018-07-01"),
+        (c.Date(), "12/1/18", None),
+        (c.Date(), "2019年3月底", "2019年3月"),
+        (c.Date(), "约2019年", "2019年"),
+    ],
+)
+def test_what_is_likely_is_proposed_and_never_taken_for_granted(column, cell, proposal):
+    with pytest.raises(CellError) as caught:
+        column.read(cell)
+    assert caught.value.proposal == proposal
+
+
+@pytest.mark.parametrize(
+    ("around", "amount"),
+    [
+        ("注册资金（万元） ", 30_000),
+        ("资金情况/开办资金（单位：万元） ", 30_000),
+        ("注册资金 单位：人、万元", 30_000),
+        ("原始基金数额（元） 单位：万元", 3),
+        ("注册资金（元/万元） 单位：万元", 30_000),
+        ("注册资金（亿元） ", 300_000_000),
+        ("注册资金 ", 3),
+        ("孝义市元宵协会的资金 ", 3),
+    ],
+)
+def test_the_unit_of_money_may_stand_above_it(around, amount):
+    column = c.Money().settled([], around)
+    assert column.read("3") == amount
+    assert column.read("3元") == 3
+
+
+def test_a_word_that_a_list_does_not_know_is_a_question_until_a_person_answers_it():
+    column = c.Ticks(choices=MassOrganizationType, several=True)
+    with pytest.raises(CellError) as caught:
+        column.read("工会、巾帼志愿队")
+    assert caught.value.question == "巾帼志愿队"
+    assert column.taught({"巾帼志愿队": "妇联"}).read("工会、巾帼志愿队") == ("union", "women")
+    assert column.taught({"巾帼志愿队": ""}).read("工会、巾帼志愿队") == ("union",)
+
+
+FURTHER = [
+    (c.Name(former="f.name"), "孝义市全民阅读协会（原孝义市读书协会）", {"f.name": "孝义市读书协会"}),
+    (c.Name(former="f.name"), "孝义市读书协会", {}),
+    (c.Name(), "孝义市全民阅读协会（原孝义市读书协会）", {}),
+    (c.Date("a.end", period=("a.start", "a.end")), "2017-06-29至2022-06-29", {"a.start": "2017-06-29"}),
+    (c.Date("a.start", period=("a.start", "a.end")), "2017-06-29至长期", {}),
+    (c.Date("a.end", period=("a.start", "a.end")), "2022-06-29", {}),
+    (
+        c.Choice(choices=Level, aliases=JOINT, implies={"b.special": {"临时支部": "temporary"}}),
+        "临时支部",
+        {"b.special": "temporary"},
+    ),
+    (c.Choice(choices=Conclusion, as_written="i.as_written"), "优秀", {"i.as_written": "优秀"}),
+    (c.Choice(choices=Conclusion, as_written="i.as_written"), "1-合格", {}),
+]
+
+
+@pytest.mark.parametrize(("column", "cell", "said"), FURTHER, ids=lambda one: repr(one)[:30])
+def test_a_cell_may_say_more_than_its_column_asks_for(column, cell, said):
+    assert column.further(cell) == said
 
 
 def test_a_choice_proposes_the_one_option_that_contains_the_word():
@@ -143,6 +306,13 @@ DOUBTS = [
     (c.Phone(), "0358-7621234", None, None),
     (c.Integer(), "约5", "note", None),
     (c.Integer(), "5", None, None),
+    (c.Phone(), "1.38E+10", "warning", None),
+    (c.Phone(), "1.3800000001E+10", None, None),
+    (c.Money(), "3", "warning", "3万元"),
+    (c.Money(), "约3万元", "note", None),
+    (c.Money(), "30000", None, None),
+    (c.Name(), "河仁慈善基…", "warning", None),
+    (c.Date(), "19年3月", "note", None),
 ]
 
 
@@ -243,6 +413,7 @@ def test_text_obeys_the_law(cell):
     law(c.Text(), cell)
     law(c.Text(lines=True), cell)
     law(c.Code(), cell)
+    law(c.Name(), cell)
 
 
 @given(CELLS)
@@ -261,6 +432,11 @@ def test_numbers_obey_the_law(cell):
 @given(st.one_of(CELLS, st.from_regex(r"\d{4}[-./年]\d{1,2}([-./月]\d{1,2}日?)?", fullmatch=True)))
 def test_dates_obey_the_law(cell):
     law(c.Date(), cell)
+
+
+@given(st.one_of(CELLS, st.from_regex(r"[约￥]?[0-9,三十.]{1,9}[百千万亿]?元?", fullmatch=True)))
+def test_money_obeys_the_law(cell):
+    law(c.Money(), cell)
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.integers(1, 3))

@@ -5,15 +5,17 @@ from datetime import date, datetime, time
 from functools import lru_cache
 
 EXACT_BELOW = 10**15  # a spreadsheet keeps 15 significant digits
-NOTHING = frozenset(
-    {"", "/", "\\", "-", "--", "---", "—", "——", "－", "无", "空", "暂无", "none", "nan", "null", "n/a", "na"}
-)
+NOTHING = frozenset({"", "无", "空", "暂无", "none", "nan", "null", "n/a", "na"})
+STROKES = re.compile(r"[-—–―─/\\_\s]+")
 
 WIDE = {ord(wide): ord(wide) - 0xFEE0 for wide in "０１２３４５６７８９－．／％＋"}
 WIDE |= {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ud800-\udfff]")
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufe0e\ufe0f\ufeff\ud800-\udfff]"
+)
 LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
-UNTIDY = re.compile(f"[^\\S ]|  |^ | $|[{''.join(map(chr, WIDE))}]|{UNSEEN.pattern}")
+APOSTROPHE = re.compile("['＇]+(?=[^'＇]*$)")  # in front: how a spreadsheet marks a number kept as text
+UNTIDY = re.compile(f"[^\\S ]|  |^[ '＇]| $|[{''.join(map(chr, WIDE))}]|{UNSEEN.pattern}")
 BLANKS = re.compile(r"[^\S\n]+")
 AROUND_BREAK = re.compile(r"\s*\n\s*")
 HAN = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef\U00020000-\U0003ffff"
@@ -22,16 +24,22 @@ BROKEN_LATIN = re.compile(r"(?<=[A-Za-z0-9])\s*\n\s*(?=[A-Za-z0-9])")
 EXPONENT = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{2}")
 
 DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
-UNITS = {"十": 10, "百": 100, "千": 1000}
-SPOKEN_NUMBER = re.compile("[零〇一二两三四五六七八九十百千]+")
+DIGITS |= dict(zip("壹贰叁肆伍陆柒捌玖", range(1, 10), strict=True))
+UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+NUMERALS = "".join((*DIGITS, *UNITS))
+SPOKEN_NUMBER = re.compile(f"[{NUMERALS}]+")
 
 
 class CellError(ValueError):
-    """A cell that cannot be read. `proposal`: what would be right, when that is plain."""
+    """A cell that cannot be read.
 
-    def __init__(self, message, proposal=None):
+    proposal  what would be right, when that is plain
+    question  the word that a value list does not know, for asking once what it means wherever it stands
+    """
+
+    def __init__(self, message, proposal=None, question=""):
         super().__init__(message)
-        self.proposal = proposal
+        self.proposal, self.question = proposal, question
 
 
 class Fault(str):
@@ -80,7 +88,9 @@ def tidy(text):
     if not UNTIDY.search(text):
         return text
     text = UNSEEN.sub("", LINE_END.sub("\n", text)).translate(WIDE)
-    return AROUND_BREAK.sub("\n", BLANKS.sub(" ", text)).strip()
+    text = AROUND_BREAK.sub("\n", BLANKS.sub(" ", text)).strip()
+    apostrophe = APOSTROPHE.match(text)
+    return tidy(text[apostrophe.end() :]) if apostrophe else text
 
 
 def one_line(text):
@@ -98,12 +108,19 @@ def fold(text):
 
 
 def is_nothing(text):
-    return text.casefold() in NOTHING
+    """Words and strokes that fill a cell which has nothing to say."""
+    return text.casefold() in NOTHING or bool(STROKES.fullmatch(text))
 
 
 def lost_digits(text):
     """A long number that a spreadsheet has already written as 1.41181E+17."""
     return bool(EXPONENT.fullmatch(text))
+
+
+def is_exact(text):
+    """Whether an abbreviated number still shows all its digits: 1.3800000001E+10 does, 1.38E+10 does not."""
+    mantissa, _, exponent = text.upper().partition("E")
+    return len(mantissa.partition(".")[2]) >= int(exponent)
 
 
 def spoken_number(text):

@@ -25,6 +25,7 @@ AS_OF = re.compile(
     r"(?P<date>\d{4}\s*[年.\-/]\s*\d{1,2}(?:\s*[月.\-/]\s*(?:\d{1,2}\s*日?)?)?)"
 )
 DATE_WORD = re.compile("(?:填报|统计|制表|报送)?(?:时间|日期|时点)[:：]?")
+UNIT = re.compile(r"单位\s*[:：]\s*(?:[^\s、,，/]{1,3}[、,，/]\s*)*[亿万千百]?元(?![^\s、,，/)）])")
 LONG_NOTE = 30
 
 
@@ -49,7 +50,10 @@ class Group:
 
 @dataclass
 class Table:
-    """What was found in one sheet. `set_aside` and `header_rows` count rows as the spreadsheet does, from 1."""
+    """What was found in one sheet. `set_aside` and `header_rows` count rows as the spreadsheet does, from 1.
+
+    unit: what the line above the header says its figures are in, "单位：人、万元".
+    """
 
     sheet: str
     header_rows: tuple
@@ -58,6 +62,7 @@ class Table:
     set_aside: list = field(default_factory=list)
     groups: list = field(default_factory=list)
     as_of: dates.PartialDate | None = None
+    unit: str = ""
     filled_down: int = 0
 
     def samples(self, column, most=3):
@@ -85,6 +90,7 @@ def read(sheet, header):
     _sort_out(table, body, _Judge(sheet, header, wide))
     table.groups = _counted(table)
     table.as_of = _as_of(sheet, table)
+    table.unit = next(filter(None, (_unit_in(row) for _, row in above)), "")
     return table
 
 
@@ -229,6 +235,11 @@ def _as_of(sheet, table):
     """The date the sheet speaks for, from what stands beside its table; None when it does not say."""
     aside = {number for number, _ in table.set_aside}
     return next(filter(None, (_date_in(row) for number, row in sheet.rows if number + 1 in aside)), None)
+
+
+def _unit_in(row):
+    found = (UNIT.search(value) for value in row if isinstance(value, str))
+    return next((match[0] for match in found if match), "")
 
 
 def _date_in(row):

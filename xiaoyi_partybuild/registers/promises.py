@@ -27,6 +27,8 @@ SENTENCES = {
 
 def cleaned(column, value):
     """(the value as the column's model field wants it, "") or (None, what is wrong); a tuple of a column of several."""
+    if not column.stored:
+        return value, ""
     if not column.several:
         return _cleaned(column.model_field, value)
     found = [_cleaned(column.model_field, one) for one in value]

@@ -3,11 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from . import promises
+from . import promises, rules
 from .cells import CellError
 from .choices import NOTHING_DECIDED
 from .columns import List, Lookup
-from .columns.choices import ticked
 from .relations import chunks, scope_relations
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
@@ -15,13 +14,17 @@ ERROR, WARNING, NOTE = "error", "warning", "note"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong where. row counts from 1; letter "" for the row as a whole."""
+    """What is wrong where. row counts from 1; letter "" for the row as a whole.
+
+    question: the word as written that its column's list does not know; to be asked once for all cells that hold it.
+    """
 
     row: int
     letter: str
     level: str
     message: str
     proposal: str | None = None
+    question: str = ""
 
 
 @dataclass(slots=True)
@@ -39,10 +42,10 @@ class Record:
     def is_bad(self):
         return bool(self.wrong)
 
-    def tell(self, target, level, message, proposal=None):
+    def tell(self, target, level, message, proposal=None, question=""):
         if level == ERROR:
             self.wrong.add(target)
-        self.problems.append(Problem(self.number, self.letters.get(target, ""), level, message, proposal))
+        self.problems.append(Problem(self.number, self.letters.get(target, ""), level, message, proposal, question))
 
 
 def read(table, mapping, *, by, choices=NOTHING_DECIDED):
@@ -56,13 +59,15 @@ def read(table, mapping, *, by, choices=NOTHING_DECIDED):
     _look_up(records, register, by)
     for record in records:
         _check(record, register)
+    for record, finding in rules.across(register, records, by=by):
+        record.tell(finding.target, finding.level, finding.message, finding.proposal)
     return records
 
 
 def _check(record, register):
     """The register's own rules; nothing more is said about a value that could not be read or found."""
     unread = set(record.wrong)
-    for finding in register.check(record.values):
+    for finding in (*register.check(record.values), *rules.within(register, record.values)):
         if finding.target not in unread:
             record.tell(finding.target, finding.level, finding.message, finding.proposal)
     for target in unread:
@@ -92,7 +97,7 @@ def _readers(table, mapping, choices):
     plain, ticks = {}, defaultdict(list)
     for match in mapping.used:
         if match.option is None:
-            plain[match.field] = _CellReader(match, table, choices)
+            plain[match.field] = _CellReader(match, table, choices, mapping.register.by_target)
         else:
             ticks[match.field].append(match)
     return [*plain.values(), *(_TickReader(target, found) for target, found in ticks.items() if target not in plain)]
@@ -108,10 +113,11 @@ def _record(number, row, readers):
 class _CellReader:
     """Reads one column; equal cells are read once."""
 
-    def __init__(self, match, table, choices):
+    def __init__(self, match, table, choices, by_target):
         self.target, self.index, self.letter = match.field, match.index, match.letter
-        self.word = choices.word
-        self.column = match.column.settled(table.column(match.index))
+        self.word, self.by_target = choices.word, by_target
+        column = match.column.settled(table.column(match.index), f"{match.path} {table.unit}")
+        self.column = column.taught(choices.values.get(self.target))
         self.read = {}
 
     def into(self, record, row):
@@ -121,26 +127,36 @@ class _CellReader:
         key = (cell.__class__, cell)
         if key not in self.read:
             self.read[key] = self._read(cell)
-        value, doubt = self.read[key]
+        value, told, further = self.read[key]
         record.letters[self.target] = self.letter
         if value is not None:
             record.values[self.target] = value
-        if doubt:
-            record.tell(self.target, *doubt)
+        for target, other in further.items():
+            if record.values.setdefault(target, other) is other:
+                record.letters[target] = self.letter
+        if told:
+            record.tell(self.target, *told)
 
     def _read(self, cell):
-        """(value, (level, message, proposal) or None); the value as its model field wants it."""
+        """(value, (level, message, proposal, question) or None, {further target: what the same cell says about it});
+        the value as its model field wants it."""
+        meant = self.word(self.target, cell)
         try:
-            value = self.column.read(self.word(self.target, cell))
+            value = self.column.read(meant)
         except CellError as error:
-            return None, (ERROR, str(error), error.proposal)
+            return None, (ERROR, str(error), error.proposal, error.question), {}
         if value is None:
-            return None, None
-        doubt = self.column.doubt(cell, value)
+            left_out = self.column.left_out(cell)
+            return None, (NOTE, left_out) if left_out else None, {}
+        doubt = self.column.doubt(meant, value)
         value, wrong = promises.cleaned(self.column, value)
+        further = {}
+        for target, other in self.column.further(cell).items():
+            further[target], unfit = promises.cleaned(self.by_target[target], other)
+            wrong = wrong or unfit
         if wrong:
-            return None, (ERROR, wrong, None)
-        return value, (doubt.level, doubt.message, doubt.proposal) if doubt else None
+            return None, (ERROR, wrong), {}
+        return value, (doubt.level, doubt.message, doubt.proposal) if doubt else None, further
 
 
 class _TickReader:
@@ -166,7 +182,7 @@ class _TickReader:
     def _is_marked(self, match, row, record):
         cell = row[match.index] if match.index < len(row) else None
         try:
-            return bool(ticked(cell))
+            return match.column.marked(cell, match.option)
         except CellError as error:
             record.letters[self.target] = match.letter
             record.tell(self.target, ERROR, str(error), error.proposal)

@@ -58,10 +58,11 @@ class Register:
     columns   instances of registers.columns, in official order
     complete  True: the workbook lists everything there is, so what it lacks is shown as absent (never deleted)
     group     the target that group rows between the data ("一、社会团体", "新义街道（12家）") speak about, "" for none
+    rules     what the cells of a row, and the rows among themselves, must agree about (registers.rules)
     """
 
     slug = title = ""
-    parts = columns = ()
+    parts = columns = rules = ()
     complete = False
     group = ""
 
@@ -103,6 +104,8 @@ class Register:
         known = {part.name: part for part in self.parts}
         found = {name: [] for name in known}
         for column in self.columns:
+            if not column.stored:
+                continue
             if column.part not in known:
                 raise ImproperlyConfigured(f"{self.slug}: {column.target} names no part of this register")
             column.model_field = self._model_field(known[column.part], column)

@@ -1,6 +1,7 @@
 """The kinds of columns a register can have: how a cell is read, how a value is written. Law: read(write(value)) == value."""
 
-from .base import NOTE, WARNING, Code, Column, Count, Doubt, Integer, Text
+from .amounts import Money
+from .base import NOTE, WARNING, Code, Column, Count, Doubt, Integer, Name, Text
 from .choices import Choice, Tick, Ticks, YesNo
 from .identifiers import CheckedCode, CreditCode, IdNumber, Phone
 from .lookups import List, Lookup
@@ -21,6 +22,8 @@ __all__ = [
     "Integer",
     "List",
     "Lookup",
+    "Money",
+    "Name",
     "Phone",
     "Text",
     "Tick",

@@ -27,16 +27,17 @@ class Column:
     required  a new row without it is held back, and a workbook without it is asked about
     changes   False: it helps to find an object, and fills new ones, but never changes a known one
     personal  left out of pages for people who need not see it
+    stored    False: nothing is kept of it, only the row's rules ask for it; its target names no Part
     """
 
     several = False
     options = ()
     model_field = None
 
-    def __init__(self, target="", label="", *, also=(), required=False, changes=True, personal=False):
+    def __init__(self, target="", label="", *, also=(), required=False, changes=True, personal=False, stored=True):
         self.target, self.label, self.also = target, label, tuple(also)
         self.part, _, self.field = target.partition(".")
-        self.required, self.changes, self.personal = required, changes, personal
+        self.required, self.changes, self.personal, self.stored = required, changes, personal, stored
 
     def __repr__(self):
         return f"{type(self).__name__}({self.target!r}, {self.label!r})"
@@ -48,8 +49,12 @@ class Column:
     def bind(self, model_field):
         """Told once which model field it fills."""
 
-    def settled(self, raw):
-        """The reader for one file, which may judge by all cells of the column."""
+    def settled(self, raw, around=""):
+        """The reader for one file, which may judge by all cells of the column and by the header and unit line around."""
+        return self
+
+    def taught(self, words):
+        """The reader that also knows what a person said: {word as written: the option it means, "" to leave it out}."""
         return self
 
     def read(self, cell):
@@ -71,6 +76,14 @@ class Column:
     def doubt(self, cell, value):
         """A Doubt about a cell that could be read, or None."""
 
+    def left_out(self, cell):
+        """What to tell about a cell with words in it that say nothing to record; "" for nothing."""
+        return ""
+
+    def further(self, cell):
+        """{target: value} that a cell says about other columns: the end of a period, a former name."""
+        return {}
+
     def replaces(self, stored, value):
         """Whether a value read may take the place of a stored one."""
         return self.changes
@@ -91,6 +104,37 @@ class Text(Column):
         return None if cells.is_nothing(text) else text
 
 
+FORMER = re.compile(
+    r"(?P<name>.+)[(（](?:原名称?|原称|曾用名|更名前|前身|原(?!平))(?:为|是|系|叫)?[:：]?\s*(?P<former>[^()（）]{3,}"
+    r"(?:会|院|校|园|所|社|团|馆|站|队|部|中心|基金))[)）]"
+)
+
+
+class Name(Text):
+    """A name of which the cell may also say what it was before: 孝义市乙协会（原孝义市甲协会）.
+
+    former: the target of the former name; "" where nothing is kept of it.
+    """
+
+    def __init__(self, *args, former="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.former = former
+
+    def of_text(self, text):
+        text = super().of_text(text)
+        while text and (match := FORMER.fullmatch(text)):
+            text = super().of_text(match["name"])
+        return text
+
+    def further(self, cell):
+        match = FORMER.fullmatch(cells.one_line(cells.as_text(cell)))
+        return {self.former: match["former"]} if match and self.former else {}
+
+    def doubt(self, cell, value):
+        cut_off = value.endswith(("…", "..."))
+        return Doubt(WARNING, f"“{value}”像是被截断了，请补全名称") if cut_off else None
+
+
 class Code(Text):
     """A number or code that is text: certificate numbers, document numbers. Numbers that lost digits are refused."""
 
@@ -102,7 +146,7 @@ class Code(Text):
 
 
 NUMBER = re.compile(
-    r"(?P<about>约|大约|近|共|计)?\s*(?P<number>-?\d[\d,，]*(?:\.0+)?|[零〇一二两三四五六七八九十百千]+)\s*"
+    rf"(?P<about>约|大约|近|共|计|≈)?\s*(?P<number>-?\d[\d,，]*(?:\.0+)?|[{cells.NUMERALS}]+)\s*"
     r"(?P<more>余|多)?\s*(?:人|名|个|户|家|所|次|届|年度?|期|元|位|件|项|平方米)?\s*(?P<around>左右|以上|以内)?"
 )
 
@@ -125,7 +169,7 @@ class Integer(Column):
 
     def doubt(self, cell, value):
         match = NUMBER.fullmatch(cells.as_text(cell))
-        vague = match["about"] in ("约", "大约", "近") or match["more"] or match["around"]
+        vague = match["about"] in ("约", "大约", "近", "≈") or match["more"] or match["around"]
         return Doubt(NOTE, f"“{cells.as_text(cell)}”按 {value} 记") if vague else None
 
 

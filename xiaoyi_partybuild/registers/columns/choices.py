@@ -1,34 +1,63 @@
 """Value lists: as words, as tick columns, as yes and no."""
 
+import copy
 import re
 
 from .. import cells
 from ..cells import CellError
 from .base import Column, each_of
 
+NUMBERED = re.compile("\\(?[0-9a-z]{1,2}\\)?[-.、:：]?([\u3400-\u9fff].*)")  # 1-男, (1)男; 5A is no number and A
+
+
+def without_number(word):
+    """A word without the code in front of it."""
+    numbered = NUMBERED.fullmatch(word)
+    return numbered[1] if numbered else word
+
 
 class Choice(Column):
     """One of a value list, by label, value or alias; also as several tick columns "label/option".
 
-    choices: a models.Choices class; aliases: {what registers also write: value}; each tick column's other names likewise.
+    choices     a models.Choices class
+    aliases     {what registers also write: value}; None for what need not be recorded; each tick column's other names
+    as_written  the target that keeps the word itself, where it is not the option's own
+    implies     {target: {word: value}} that a word says about another column: 临时党支部 is a 党支部, and 临时
     """
 
-    def __init__(self, *args, choices, aliases=None, **kwargs):
+    def __init__(self, *args, choices, aliases=None, as_written="", implies=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.as_written = as_written
+        self.implies = {target: {cells.fold(w): v for w, v in said.items()} for target, said in (implies or {}).items()}
         self.options = tuple((value, label) for value, label in choices.choices)
         self.labels = dict(self.options)
         self.words = {cells.fold(label): value for value, label in self.options}
         self.words |= {cells.fold(value): value for value, _ in self.options}
         self.words |= {cells.fold(alias): value for alias, value in (aliases or {}).items()}
 
+    def taught(self, words):
+        if not words:
+            return self
+        reader = copy.copy(self)
+        reader.words = self.words | {cells.fold(word): self.words.get(cells.fold(option)) for word, option in words.items()}
+        return reader
+
     def of_text(self, text):
         word = cells.fold(text)
-        if word in self.words:
-            return self.words[word]
-        numbered = re.fullmatch(r"[0-9a-z]{1,2}[-.、:：)）](.+)", word)
-        if numbered and numbered[1] in self.words:
-            return self.words[numbered[1]]
-        raise CellError(f"“{text}”不在可选内容里，请填：{'、'.join(self.labels.values())}", self._nearest(word))
+        for known in (word, without_number(word)):
+            if known in self.words:
+                return self.words[known]
+        raise CellError(
+            f"“{text}”不在可选内容里，请填：{'、'.join(self.labels.values())}", self._nearest(word), question=text
+        )
+
+    def further(self, cell):
+        text = cells.one_line(cells.as_text(cell))
+        word = without_number(cells.fold(text))
+        found = {target: said[word] for target, said in self.implies.items() if word in said}
+        if self.as_written and word not in map(cells.fold, (*self.labels.values(), *self.labels)):
+            found[self.as_written] = text
+        return found
 
     def _nearest(self, word):
         """The one option whose words contain the text or are contained in it."""
@@ -39,6 +68,12 @@ class Choice(Column):
     def tick(self, path):
         """The option a tick column's last level names; None for none."""
         return self.words.get(cells.fold(path))
+
+    def marked(self, cell, option):
+        """Whether a tick column's cell holds a tick, or the option's own name. Raise CellError for anything else."""
+        if isinstance(cell, str) and self.words.get(cells.fold(cell)) == option:
+            return True
+        return bool(ticked(cell))
 
     def write(self, value):
         return "" if value is None else self.labels[value]
@@ -72,17 +107,18 @@ class Ticks(Choice):
         return "、".join(super(Ticks, self).write(one) for one in value)
 
 
-YES = frozenset("是有√✓✔☑●★1yv∨对已勾") | {"yes", "true", "已建", "已建立", "已成立"}
-NO = frozenset("否无×✗✘☒○□0nx未") | {"no", "false", "没有", "未建", "未建立", "未成立", "不是"}
+YES = frozenset("是有√✓✔☑✅●★1yv∨对已勾") | {"yes", "true", "已建", "已建立", "已成立", "同意"}
+NO = frozenset("否无×✗✘☒❌❎○□0nx未") | {"no", "false", "没有", "未建", "未建立", "未成立", "不是", "不同意"}
 
 
 def ticked(cell):
     """True or False for a tick or a cross in any of their spellings, None for an empty cell. Raise CellError otherwise."""
     word = cells.fold(cells.as_text(cell))
-    if word in YES:
-        return True
-    if word in NO:
-        return False
+    for known in (word, without_number(word)):
+        if known in YES:
+            return True
+        if known in NO:
+            return False
     if cells.is_nothing(word):
         return None
     raise CellError(f"“{word}”看不出是“是”还是“否”，请填 √ 或留空")
@@ -98,6 +134,9 @@ class YesNo(Column):
 
     def tick(self, path):
         return {"是": True, "否": False, "有": True, "无": False}.get(cells.fold(path))
+
+    def marked(self, cell, option):
+        return bool(ticked(cell))
 
     def write(self, value):
         return "" if value is None else "是" if value else "否"

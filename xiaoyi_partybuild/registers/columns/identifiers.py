@@ -94,10 +94,17 @@ class IdNumber(CheckedCode):
 PHONE = re.compile(r"(?:\+?86)?1\d{10}|0\d{2,3}\d{7,8}|\d{7,8}|400\d{7}")
 
 
+def bare(number):
+    """A number without what is written to make it readable."""
+    return re.sub(r"[\s\-—()（）]", "", number)
+
+
 class Phone(Text):
     """One or several phone numbers, blanks and dashes taken out of mobile numbers."""
 
     SPLIT = re.compile(r"[、,，;；/\n]+")
+    WHOLE_NUMBER = re.compile(r"(\d+)\.0+")
+    TWO_MOBILES = re.compile(r"(1[3-9]\d{9})\s*(1[3-9]\d{9})")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **({"personal": True} | kwargs))
@@ -105,16 +112,27 @@ class Phone(Text):
     def of_text(self, text):
         if cells.lost_digits(text):
             text = str(int(float(text)))
-        numbers = [self._number(part) for part in self.SPLIT.split(text) if part.strip()]
+        numbers = [self._number(part) for some in self.SPLIT.split(text) for part in self._apart(some.strip()) if part]
         return "、".join(numbers) or None
 
-    @staticmethod
-    def _number(part):
-        bare = re.sub(r"[\s\-—()（）]", "", part)
-        return bare if re.fullmatch(r"\+?\d+", bare) and len(bare) == 11 and bare[0] == "1" else cells.one_line(part)
+    def _apart(self, text):
+        """Numbers with only a blank between them, or nothing: 13800000000 0358-7621234."""
+        glued = self.TWO_MOBILES.fullmatch(text)
+        if glued:
+            return glued.groups()
+        parts = text.split(" ")
+        return parts if len(parts) > 1 and all(PHONE.fullmatch(bare(part)) for part in parts) else [text]
+
+    def _number(self, part):
+        part = self.WHOLE_NUMBER.sub(r"\1", part)
+        digits = bare(part)
+        return digits if re.fullmatch(r"1\d{10}", digits) else cells.one_line(part)
 
     def doubt(self, cell, value):
-        wrong = [part for part in value.split("、") if not PHONE.fullmatch(re.sub(r"[\s\-—()（）]", "", part))]
+        text = cells.as_text(cell)
+        if cells.lost_digits(text) and not cells.is_exact(text):
+            return Doubt(WARNING, f"“{text}”是被缩写的数字，按 {value} 记，后面几位可能已经丢失，请核对")
+        wrong = [part for part in value.split("、") if not PHONE.fullmatch(bare(part))]
         return Doubt(WARNING, f"“{wrong[0]}”不像电话号码，请核对") if wrong else None
 
     def looks_right(self, cell):

@@ -245,3 +245,11 @@ def test_reimporting_asks_equally_often_whatever_is_stored(queries_of, imported,
     few, many = (ledger(*([f"第{n}协会", 5, 3, f"第{n}支部", "2016", "√"] for n in range(count))) for count in (2, 20))
     imported(many)
     assert queries_of(lambda: imported(few, LEDGER.slug)) == queries_of(lambda: imported(many, LEDGER.slug))
+
+
+def test_a_value_corrected_on_the_way_is_told_from_one_the_file_says(imported, home):
+    choices = {"cells": {"D2": "李四"}, "values": {"organization.type": {"政府": "社会团体"}}}
+    imported(books.xlsx([HEADER, row(kind="政府")]), choices=choices)
+    source = Source.objects.get(model="orgs.organization")
+    assert sorted(source.fixed) == ["legal_representative", "type"]
+    assert source.cells["legal_representative"] == "D2"

@@ -203,6 +203,7 @@ class _Report:
 
 
 def _sources(upload, made):
+    choices = Choices.of(upload.choices)
     return [
         Source(
             upload=upload,
@@ -211,8 +212,20 @@ def _sources(upload, made):
             sheet=made.table.sheet[:100],
             row=step.number,
             cells={name: f"{letter}{step.number}" for name, letter in one.fields.items() if letter},
+            fixed=_corrected(one, made.row(step.number), choices),
         )
         for step in made.steps
         for one in step.written
         if any(one.fields.values())
+    ]
+
+
+def _corrected(written, row, choices):
+    """The fields for which a person said what to read in place of the cell."""
+    if not (choices.cells or choices.values):
+        return []
+    return [
+        name
+        for name, letter in written.fields.items()
+        if letter and choices.corrected(row.number + 1, letter, f"{written.part}.{name}", row.cells)
     ]

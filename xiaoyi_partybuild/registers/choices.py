@@ -77,6 +77,12 @@ class Choices:
             row[index] = text or None
         return row
 
+    def corrected(self, number, letter, target, row):
+        """Whether a person said what to read in place of a cell, or of the word in it."""
+        index = cells.index_of(letter)
+        cell = row[index] if index < len(row) else None
+        return f"{letter}{number}" in self.cells or self.word(target, cell) is not cell
+
     def word(self, target, cell):
         """What to read in place of a cell: the same, unless a person said what this word means."""
         words = self._words.get(target)

@@ -10,7 +10,10 @@ from xiaoyi_partybuild.access.scoping import Kind, Scope, ScopedManager
 
 
 class Upload(models.Model):
-    """One file a person brought. The file itself and the work on it lie in the store, under the token."""
+    """One file a person brought. The file itself and the work on it lie in the store, under the token.
+
+    follows: the upload whose rows this one goes on with: the same file for what was left out, or its corrected return.
+    """
 
     class State(models.TextChoices):
         CHECKING = "checking", "正在核对"
@@ -33,6 +36,7 @@ class Upload(models.Model):
     message = models.CharField("说明", max_length=500, blank=True)
     counts = models.JSONField("行数", default=dict, blank=True)
     digest = models.CharField("核对摘要", max_length=64, blank=True)
+    follows = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, verbose_name="接着", related_name="+")
     batch = models.OneToOneField(Batch, models.PROTECT, null=True, blank=True, verbose_name="批次", related_name="upload")
 
     objects = ScopedManager()
@@ -52,7 +56,7 @@ class Upload(models.Model):
 
 
 class Source(models.Model):
-    """The cells that an import gave one object's values: {field: "C7"}."""
+    """The cells that an import gave one object's values: {field: "C7"}; fixed: the fields a person corrected on the way."""
 
     scope = Scope(Kind.OWN, owner=("upload__by",))
 
@@ -62,6 +66,7 @@ class Source(models.Model):
     sheet = models.CharField("工作表", max_length=100, blank=True)
     row = models.PositiveIntegerField("行")
     cells = models.JSONField("单元格", default=dict)
+    fixed = models.JSONField("导入时改过", default=list)
 
     objects = ScopedManager()
 

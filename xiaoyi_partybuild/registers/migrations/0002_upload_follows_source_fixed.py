@@ -5,20 +5,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registers', '0001_uploads'),
+        ("registers", "0001_uploads"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='source',
-            name='fixed',
-            field=models.JSONField(default=list, verbose_name='导入时改过'),
+            model_name="source",
+            name="fixed",
+            field=models.JSONField(default=list, verbose_name="导入时改过"),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='follows',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='registers.upload', verbose_name='接着'),
+            model_name="upload",
+            name="follows",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="registers.upload",
+                verbose_name="接着",
+            ),
         ),
     ]

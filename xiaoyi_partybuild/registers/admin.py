@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from xiaoyi_partybuild.access.admin import ReadOnlyAdmin
 
-from .models import Source, Upload
+from .models import Confirmation, Source, Upload
 
 
 @admin.register(Upload)
@@ -21,3 +21,11 @@ class SourceAdmin(ReadOnlyAdmin):
     list_display = ["upload", "sheet", "row", "model", "object_pk"]
     list_select_related = ["upload"]
     search_fields = ["upload__name", "sheet"]
+
+
+@admin.register(Confirmation)
+class ConfirmationAdmin(ReadOnlyAdmin):
+    list_display = ["written", "register", "about", "chosen", "person", "at", "revoked_at"]
+    list_select_related = ["by"]
+    list_filter = ["register", "about"]
+    search_fields = ["written", "chosen"]

@@ -77,3 +77,47 @@ class Source(models.Model):
 
     def __str__(self):
         return f"{self.sheet} 第 {self.row} 行"
+
+
+class Confirmation(models.Model):
+    """What a person said a heading, a group row or a word of one register means. Revoked, never deleted.
+
+    key: what it is about in comparable form (registers.memory); written: the same as the person saw it
+    chosen: "target", "target=option" or the word meant; "" for what is left out
+    """
+
+    class About(models.TextChoices):
+        COLUMN = "column", "列"
+        GROUP = "group", "分组行"
+        VALUE = "value", "词"
+
+    scope = Scope(Kind.OWN, owner=("by",))
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="确认人", related_name="+")
+    at = models.DateTimeField("确认时间")
+    register = models.CharField("登记表", max_length=40)
+    about = models.CharField("种类", max_length=10, choices=About)
+    key = models.CharField("比较用的写法", max_length=255)
+    written = models.CharField("表里的写法", max_length=255)
+    chosen = models.CharField("意思", max_length=255, blank=True)
+    revoked_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="撤销人", related_name="+"
+    )
+
+    objects = ScopedManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "记住的对应"
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["register", "about", "key", "by"],
+                condition=models.Q(revoked_at=None),
+                name="one_word_each",
+                violation_error_message="这个人对同一列或同一个词已经确认过，请先撤销原来的",
+            )
+        ]
+
+    def __str__(self):
+        return self.written

@@ -53,7 +53,16 @@ class Planner:
 
     def steps(self):
         records = reading.read(self.table, self.mapping, by=self.by, choices=self.choices)
-        return [self._step(line) for line in self.linker.lines([one for one in records if self._is_data(one)])]
+        lines = self.linker.lines([one for one in records if self._is_data(one)])
+        self.alike = self._resembling(lines)
+        return [self._step(line) for line in lines]
+
+    def _resembling(self, lines):
+        """{row number: Finding} of what the register says about rows that mean no stored object."""
+        first = self.register.parts[0].name
+        strangers = [line.record for line in lines if line.slots[first] and line.object_of(first) is None]
+        found = self.register.resembling([record.values for record in strangers], by=self.by) if strangers else ()
+        return {record.number: one for record, one in zip(strangers, found, strict=False) if one}
 
     def absent(self):
         """{key: name} of what a complete workbook should list and does not."""
@@ -198,6 +207,9 @@ class Planner:
 
     def _new(self, slot, candidate, tokens, record):
         part = slot.part
+        alike = self.alike.get(record.number) if part is self.register.parts[0] else None
+        if alike:
+            record.tell(alike.target, alike.level, alike.message, alike.proposal)
         if not part.creates:
             if not record.is_bad:
                 record.tell(

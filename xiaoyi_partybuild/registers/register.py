@@ -86,6 +86,13 @@ class Register:
         """
         return ()
 
+    def resembling(self, rows, *, by):
+        """For rows whose first object is not stored: the Finding about the stored one that each may mean, or None.
+
+        rows: {target: value} of each such row; asked once for a whole file.
+        """
+        return ()
+
     def population(self, rows, *, on):
         """Of the first part's rows that a person may see, those that a complete workbook should list."""
         return rows

@@ -68,13 +68,14 @@ def receive(data, name, *, by, register, choices=None):
 def plan_for(data, slug, choices, *, by, on):
     """The Plan for the bytes of a workbook. choices: as an upload keeps them (see choices.Choices)."""
     candidates = register.offered(by) if slug == register.AUTO else [register.get(slug)]
-    return _said_plainly(planning.build, workbook.read(data), candidates, by=by, on=on, choices=Choices.of(choices))
+    wanted = Choices.of(choices)
+    return _said_plainly(lambda: planning.build(workbook.read(data), candidates, by=by, on=on, choices=wanted))
 
 
-def _said_plainly(build, *args, **kwargs):
+def _said_plainly(build):
     """A file nobody thought of takes no page down: the log has the trace, the person a sentence."""
     try:
-        return build(*args, **kwargs)
+        return build()
     except (UnreadableWorkbook, DatabaseError):
         raise
     except Exception as error:

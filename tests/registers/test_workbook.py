@@ -193,7 +193,7 @@ def unlimited(monkeypatch):
 
 def run(monkeypatch, data, kind, look="first"):
     monkeypatch.setattr(reader.sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
-    return spoken(lambda: reader.main(kind, look))
+    return spoken(lambda: reader.main(kind, look, "20"))
 
 
 def test_the_reader_limits_itself_before_it_reads(monkeypatch, unlimited):

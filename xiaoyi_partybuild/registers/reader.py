@@ -15,7 +15,7 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 from xml.etree import ElementTree
 
-MEMORY, SECONDS, HANDLES = 512 * 2**20, 20, 64
+MEMORY, HANDLES = 512 * 2**20, 64
 MAX_ENTRIES, MAX_UNPACKED, MAX_ENTRY, MAX_RATIO, RATIO_ABOVE = 2_000, 300 * 2**20, 200 * 2**20, 100, 8 * 2**20
 MAX_SHEETS, MAX_AREA, MAX_ROWS, MAX_COLUMNS, MAX_TEXT, MAX_MERGES = 200, 5_000_000, 120_000, 200, 32_767, 50_000
 SHEET_PARTS = ("xl/worksheets/", "xl/chartsheets/")
@@ -29,15 +29,16 @@ class Refused(Exception):
     """Not to be read, for a reason the caller has words for."""
 
 
-def limit():
-    for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_NOFILE, HANDLES),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
+def limit(seconds):
+    """At its last second of computing the process is told so (SIGXCPU), by which the caller knows what ended it."""
+    for what, soft, hard in (
+        (resource.RLIMIT_AS, MEMORY, MEMORY),
+        (resource.RLIMIT_CPU, seconds, seconds + 1),
+        (resource.RLIMIT_NOFILE, HANDLES, HANDLES),
+        (resource.RLIMIT_FSIZE, 0, 0),
+        (resource.RLIMIT_CORE, 0, 0),
     ):
-        resource.setrlimit(what, (most, most))
+        resource.setrlimit(what, (soft, hard))
 
 
 def say(value):
@@ -245,7 +246,10 @@ def _openpyxl_row(row):
 def xlrd_sheets(data):
     import xlrd
 
-    book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO())
+    try:
+        book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO())
+    except xlrd.XLRDError as error:
+        raise Refused("encrypted" if "encrypted" in str(error) else "broken") from error
     for sheet in book.sheets()[:MAX_SHEETS]:
         rows = ((number, _xlrd_row(sheet.row(number), book, xlrd)) for number in range(sheet.nrows))
         merged = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
@@ -332,8 +336,8 @@ def read(data, kind, look):
         read_again(data, kind)
 
 
-def main(kind, look):
-    limit()
+def main(kind, look, seconds):
+    limit(int(seconds))
     try:
         read(sys.stdin.buffer.read(), kind, look)
         say({"end": True})

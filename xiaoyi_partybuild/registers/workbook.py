@@ -2,6 +2,7 @@
 
 import json
 import logging
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -14,8 +15,10 @@ from django.conf import settings
 from .cells import Fault
 
 READER = Path(__file__).with_name("reader.py")
-WALL_SECONDS = 30
-MAX_ANSWER = 200 * 2**20
+# For an ordinary file; each megabyte of a larger one buys a little more. The wall clock allows for a busy machine.
+CPU_SECONDS, CPU_SECONDS_PER_MEGABYTE, WALL_SECONDS = 20, 2, 30
+# What the reader may say in all: of a small file little is to be expected, and its answer is held in the web process.
+MAX_ANSWER, ANSWER_AT_LEAST, ANSWER_PER_BYTE = 200 * 2**20, 8 * 2**20, 100
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 logger = logging.getLogger(__name__)
@@ -94,6 +97,7 @@ def kind_of(data):
 
 
 def refusal(code, **facts):
+    logger.warning("A file was refused: %s", code)
     return UnreadableWorkbook(SENTENCES[code].format(**facts))
 
 
@@ -131,29 +135,38 @@ def _read_last_chance(data, kind):
 
 
 def _read_apart(data, kind, look):
+    seconds = cpu_seconds(len(data))
     process = subprocess.Popen(  # noqa: S603 - our own file, no shell, nothing from outside on the command line
-        [sys.executable, "-I", str(READER), kind, look],
+        [sys.executable, "-I", str(READER), kind, look, str(seconds)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={},
         cwd="/",
     )
-    late = Timer(WALL_SECONDS, process.kill)
+    wall = WALL_SECONDS + seconds - CPU_SECONDS
+    late = Timer(wall, process.kill)
     late.start()
     try:
         _hand_over(process, data)
-        return _sheets(process.stdout)
+        return _sheets(process.stdout, most=min(MAX_ANSWER, ANSWER_AT_LEAST + ANSWER_PER_BYTE * len(data)))
     except _Died:
         logger.warning("The reader died on a %s file of %s bytes, look %s", kind, len(data), look)
         if late.finished.is_set():
-            raise refusal("slow", seconds=WALL_SECONDS) from None
+            raise refusal("slow", seconds=wall) from None
+        if process.wait() == -signal.SIGXCPU:
+            raise refusal("slow", seconds=seconds) from None
         raise
     finally:
         late.cancel()
         process.kill()
         process.stdout.close()
         process.wait()
+
+
+def cpu_seconds(size):
+    """How long the reader may work on so many bytes."""
+    return CPU_SECONDS + CPU_SECONDS_PER_MEGABYTE * (size // 2**20)
 
 
 def _hand_over(process, data):
@@ -164,13 +177,13 @@ def _hand_over(process, data):
         raise _Died from error
 
 
-def _sheets(lines):
+def _sheets(lines, *, most):
     sheets, size = [], 0
     for line in lines:
         size += len(line)
-        if size > MAX_ANSWER:
+        if size > most:
             raise refusal("rows")
-        told = json.loads(line)
+        told = _told(line)
         if isinstance(told, list):
             plain = b"{" not in line
             sheets[-1].rows.append((told[0], told[1] if plain else [_decoded(cell) for cell in told[1]]))
@@ -179,11 +192,18 @@ def _sheets(lines):
         elif "again" in told:
             sheets = []
         elif "fail" in told:
-            logger.warning("A workbook was refused: %s", told["fail"])
             raise refusal(told["fail"])
         else:
             return sheets
     raise _Died
+
+
+def _told(line):
+    """A reader that is killed may leave half a line behind."""
+    try:
+        return json.loads(line)
+    except ValueError as error:
+        raise _Died from error
 
 
 def _decoded(cell):

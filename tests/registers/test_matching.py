@@ -4,7 +4,7 @@ import pytest
 
 from tests.registers import books
 from xiaoyi_partybuild.registers import columns as c
-from xiaoyi_partybuild.registers import matching, recognition, workbook
+from xiaoyi_partybuild.registers import claims, recognition, workbook
 from xiaoyi_partybuild.registers.choices import Choices
 from xiaoyi_partybuild.registers.matching import ASK, LIKELY, NONE, SURE
 from xiaoyi_partybuild.registers.register import REGISTRY, Register
@@ -31,9 +31,9 @@ def matched(header, cells, **options):
     [
         ("社会组织名称", "甲协会", "organization.name", SURE, "表头一致"),
         ("单位\n名称*", "甲协会", "organization.name", SURE, "“单位名称”是“社会组织名称”的另一种写法"),
-        ("统一社会信用代码", "甲协会", "organization.credit_code", LIKELY, "内容不像"),
+        ("统一社会信用代码", "甲协会", None, ASK, "表头像“统一社会信用代码”，内容却不像"),
         ("统一社会信用代码", "无", "organization.credit_code", SURE, "表头一致"),
-        ("代号", CODE, "organization.credit_code", LIKELY, "内容像统一社会信用代码"),
+        ("代号", CODE, "organization.credit_code", LIKELY, "内容像“统一社会信用代码”"),
         ("代号", "甲-1", None, NONE, "没有这一项"),
         ("序号", 1, None, NONE, "序号"),
         ("社会组织类型（打√）", "社团", "organization.type", SURE, "表头一致"),
@@ -125,8 +125,8 @@ def test_a_mapping_names_what_is_missing():
 
 
 def test_names_are_never_compared_by_edit_distance():
-    assert matching.closeness("理事", "理事长") == 0
-    assert matching.closeness("法人代表", "法人") == 0
+    assert claims.closeness("理事", "理事长") == 0
+    assert claims.closeness("法人代表", "法人") == 0
 
 
 # --- which sheet, which register

@@ -1,25 +1,33 @@
 """Which column of a workbook is which column of a register, each with its reason.
 
-Names are compared whole, level by level, never by edit distance: two-character Chinese headings are all "near" each other.
+Evidence, the weightiest first: what the person decided about this file, what was confirmed before, the heading, the cells.
+Whatever disagrees is asked, never guessed.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice
 
-from . import cells, layout
-from .columns import CreditCode, IdNumber
-from .headers import bare, heading, path_of, suffixes
+from xiaoyi_partybuild.access.masking import masked
 
-SURE, LIKELY, ASK, NONE = "sure", "likely", "ask", "none"
-GENERIC = frozenset({"姓名", "名称", "全称", "情况", "内容", "时间", "日期"})
-LOOK_AT, ENOUGH, AGREES, CONTRADICTS = 50, 3, 0.8, 0.3
-WHOLE, ENDING, APART, UPPER, LEAF = 5, 4, 3, 2, 1  # how closely a header path bears a declared name
+from . import cells, disputes, evidence, giveaways, layout, memory, personal
+from .claims import APART, claims_on
+from .headers import heading
+from .memory import ASK, LIKELY, SURE
+from .office import NOBODY
+
+NONE = "none"
+LOOK_INTO = 5_000  # rows, for the cells that are filled at all
 
 
 @dataclass(frozen=True)
 class Match:
-    """One column of the workbook. `column` is None when it is not used; `option` is set for a tick column."""
+    """One column of the workbook. `column` is None when it is not used; `option` is set for a tick column.
+
+    doubted      the column its heading speaks of, where the cells say otherwise
+    is_personal  it holds personal particulars that the register has no use for
+    """
 
     index: int
     path: str
@@ -28,6 +36,8 @@ class Match:
     option: object = None
     confidence: str = NONE
     reason: str = ""
+    doubted: object = None
+    is_personal: bool = False
 
     @property
     def letter(self):
@@ -68,105 +78,146 @@ class Mapping:
         return self.has_identity and not (unsure or asked or self.missing)
 
 
-# --- names
-
-
-def vocabulary(registers):
-    """Every name the registers know, for finding headers."""
-    return frozenset(name for register in registers for column in register.columns for name in _names_with_options(column))
-
-
-def _names_with_options(column):
-    for name in map(path_of, column.names):
-        yield name
-        yield from (f"{name}/{heading(label)}" for _, label in column.options)
-
-
-def closeness(path, name):
-    """How closely a header path bears a declared name; 0 for not at all. Both in comparable form."""
-    endings = suffixes(path)
-    if name in (path, bare(path)):
-        return WHOLE
-    if name in endings or name in map(bare, endings):
-        return ENDING
-    levels, wanted = path.split("/"), name.split("/")
-    if len(wanted) > 1 and levels[-1] == wanted[-1] and _in_order(wanted, levels):
-        return APART
-    if len(levels) > 1 and levels[-1] in GENERIC and name in suffixes("/".join(levels[:-1])):
-        return UPPER
-    return LEAF if len(wanted) > 1 and levels == wanted[-1:] else 0
-
-
-def _in_order(wanted, levels):
-    rest = iter(levels)
-    return all(level in rest for level in wanted)
-
-
-@dataclass(frozen=True)
-class _Claim:
-    """That a workbook column is a register's column. Compared by strength: closeness, then the levels of the name."""
-
-    column: object
-    strength: tuple
-    name: str
-    option: object = None
-
-
-def claims_on(path, register):
-    """All claims on a header path, strongest first."""
-    plain = path_of(path)
-    found = [claim for column in register.columns for claim in (*_by_name(plain, column), *_by_tick(plain, column))]
-    return sorted(found, key=lambda claim: claim.strength, reverse=True)
-
-
-def _by_name(plain, column):
-    best = max(((closeness(plain, path_of(name)), name.count("/"), name) for name in column.names), default=(0, 0, ""))
-    return [_Claim(column, best[:2], best[2])] if best[0] else []
-
-
-def _by_tick(plain, column):
-    band, _, leaf = plain.rpartition("/")
-    if not (band and column.options):
-        return []
-    option = column.tick(leaf)
-    best = max(((closeness(band, path_of(name)), name.count("/") + 1, name) for name in column.names), default=(0, 0, ""))
-    return [_Claim(column, best[:2], best[2], option)] if option is not None and best[0] >= APART else []
-
-
 # --- one table against one register
 
 
-def match(table, register, chosen=None):
+def match(table, register, chosen=None, office=NOBODY):
     """The Mapping of a table. chosen: {column letter: target, "target=option" or "" for none} as the person decided."""
-    chosen = chosen or {}
-    found = [_first_guess(index, path, table, register) for index, path in sorted(table.paths.items())]
-    found = [_as_chosen(one, chosen[one.letter], register) if one.letter in chosen else one for one in found]
-    settled, contested = _one_each(found, chosen)
-    return Mapping(register, _by_content(settled, table, register, contested), contested)
+    return _Work(table, register, chosen or {}, office).mapping()
 
 
-def _first_guess(index, path, table, register):
-    samples = tuple(table.samples(index))
-    one = Match(index, path, samples)
-    claims = claims_on(path, register)
-    if not claims:
-        serial = heading(path.split("/")[-1]) in layout.SERIAL
-        return replace(one, reason="序号，不导入" if serial else "这张登记表没有这一项")
-    best = claims[0]
-    rivals = [claim for claim in claims[1:] if claim.strength == best.strength and claim.column is not best.column]
-    if rivals:
-        both = "、".join(f"“{claim.column.label}”" for claim in (best, *rivals))
-        return replace(one, confidence=ASK, reason=f"可能是{both}，请您选定")
-    return _weighed(replace(one, column=best.column, option=best.option), best, table)
+class _Work:
+    """One matching: headings first, then what was confirmed and decided, then what the cells say of what is left."""
+
+    def __init__(self, table, register, chosen, office):
+        self.table, self.register, self.chosen, self.office = table, register, chosen, office
+        self.contents = {index: evidence.filled(islice(table.column(index), LOOK_INTO)) for index in table.paths}
+        self.keys = memory.column_keys(table.paths)
+        self.strengths, self.told, self.contested = {}, set(), {}
+
+    def mapping(self):
+        found = [self._decided(self._guess(index, path)) for index, path in sorted(self.table.paths.items())]
+        found = self._one_each(found)
+        for step in (disputes.turned_round, disputes.compared, giveaways.recognized):
+            found = step(found, self)
+        return Mapping(self.register, [self._veiled(self._explained(one)) for one in found], self.contested)
+
+    def is_name(self, column):
+        """Whether the column says whom a row is about."""
+        return column.target in self.register.identity
+
+    @cached_property
+    def settled(self):
+        """The columns that a person has had the last word about."""
+        return self.told | {index for index in self.table.paths if cells.letter(index) in self.chosen}
+
+    def is_open(self, one):
+        """Whether nothing has been said about a column yet."""
+        return not (one.column or one.reason or one.index in self.settled or _is_serial(one))
+
+    # headings
+
+    def _guess(self, index, path):
+        one, claims = Match(index, path, tuple(self.table.samples(index))), claims_on(path, self.register)
+        if not claims:
+            return one
+        best = claims[0]
+        self.strengths[index] = best.strength
+        rivals = [claim for claim in claims[1:] if claim.strength == best.strength and claim.column is not best.column]
+        if rivals:
+            both = "、".join(f"“{claim.column.label}”" for claim in (best, *rivals))
+            return replace(one, confidence=ASK, reason=f"可能是{both}，请您选定")
+        sure = best.strength[0] >= APART
+        one = replace(one, column=best.column, option=best.option, confidence=SURE if sure else LIKELY)
+        return self._weighed(replace(one, reason=_reason(one, best, sure)))
+
+    def _weighed(self, one):
+        """A column as long as its cells do not contradict it."""
+        contents = self.contents[one.index]
+        if one.option is not None or not evidence.contradicts(one.column, self.is_name(one.column), contents):
+            return one
+        like = evidence.SPOKEN.get(evidence.shape(contents))
+        seems = f"内容却像{like}" if like else "内容却不像"
+        reason = f"表头像“{one.column.label}”，{seems}，请您选定"
+        return replace(one, column=None, confidence=ASK, reason=reason, doubted=one.column)
+
+    # what people said
+
+    def _decided(self, one):
+        if one.letter in self.chosen:
+            said = self._as_told(one, self.chosen[one.letter])
+            return replace(said, confidence=SURE, reason="您指定的" if said.column else "您选择不导入")
+        recalled = self.office.recalled(self.register).get((memory.COLUMN, self.keys.get(one.index)))
+        return self._as_recalled(one, recalled) if recalled else one
+
+    def _as_recalled(self, one, recalled):
+        said = self._as_told(one, recalled.chosen)
+        if recalled.confidence == ASK:
+            return replace(said, column=None, option=None, confidence=ASK, reason=recalled.reason)
+        if recalled.confidence == LIKELY and one.confidence == SURE:
+            differs = (said.field, said.option) != (one.field, one.option)
+            asked = replace(one, column=None, option=None, confidence=ASK, reason=f"{one.reason}；但{recalled.reason}")
+            return asked if differs else one
+        self.told.add(one.index)
+        said = replace(said, confidence=recalled.confidence if said.column else SURE, reason=recalled.reason)
+        return self._weighed(said) if said.column else said
+
+    def _as_told(self, one, choice):
+        target, _, option = choice.partition("=")
+        column = self.register.by_target.get(target)
+        values = {str(value): value for value, _ in column.options} if column else {}
+        return replace(one, column=column, option=values.get(option), doubted=None)
+
+    # no register column for two workbook columns
+
+    def _one_each(self, found):
+        """The closer one keeps it, between equals nobody does."""
+        claimants = defaultdict(list)
+        for one in found:
+            if one.column:
+                claimants[one.column.target, one.option].append(one)
+        losers = {}
+        for (target, _), rivals in claimants.items():
+            if len(rivals) > 1:
+                self._settle(target, rivals, losers)
+        return [losers.get(one.index, one) for one in found]
+
+    def _settle(self, target, rivals, losers):
+        winners = [one for one in rivals if one.letter in self.chosen] or self._closest(rivals)
+        label = rivals[0].column.label
+        if len(winners) > 1:
+            self.contested[target] = [one.letter for one in rivals]
+            confidence, why = ASK, f"{'、'.join(one.letter for one in rivals)} 列都像“{label}”，请您选定一列"
+        else:
+            confidence, why = NONE, f"“{label}”已用 {winners[0].letter} 列"
+        for one in rivals:
+            if len(winners) > 1 or one is not winners[0]:
+                losers[one.index] = replace(one, column=None, option=None, confidence=confidence, reason=why)
+
+    def _closest(self, rivals):
+        best = max(self.strengths.get(one.index, (0,)) for one in rivals)
+        return [one for one in rivals if one.index in self.told or self.strengths.get(one.index) == best]
+
+    # the rest
+
+    def _explained(self, one):
+        """Why a column is not used, where nothing has been said about it."""
+        if not self.is_open(one):
+            return replace(one, reason="序号，不导入") if _is_serial(one) and not one.reason else one
+        if personal.is_personal(one.path, self.contents[one.index]):
+            return replace(one, is_personal=True, reason="个人信息，这张登记表用不到，没有读取")
+        return replace(one, reason="这张登记表没有这一项" if self.contents[one.index] else "这一列没有内容")
+
+    def _veiled(self, one):
+        """Samples without anybody's numbers; of particulars that are not used, none at all."""
+        if one.is_personal:
+            return replace(one, samples=())
+        hide = masked if one.column and one.column.personal else personal.veiled
+        return replace(one, samples=tuple(map(hide, one.samples)))
 
 
-def _weighed(one, claim, table):
-    """The claim checked against what the cells hold."""
-    sure = claim.strength[0] >= APART
-    verdicts = () if one.option is not None else seen(claim.column, table.column(one.index))
-    if len(verdicts) >= ENOUGH and sum(verdicts) < CONTRADICTS * len(verdicts):
-        return replace(one, confidence=LIKELY, reason=f"表头像“{claim.column.label}”，但内容不像，请核对")
-    return replace(one, confidence=SURE if sure else LIKELY, reason=_reason(one, claim, sure))
+def _is_serial(one):
+    return not one.column and heading(one.path.split("/")[-1]) in layout.SERIAL
 
 
 def _reason(one, claim, sure):
@@ -178,75 +229,3 @@ def _reason(one, claim, sure):
     if claim.name == label:
         return "表头一致"
     return f"“{claim.name}”是“{label}”的另一种写法"
-
-
-def seen(column, contents):
-    """Whether each of the first filled cells looks like this kind of column; () where the kind cannot tell."""
-    filled = (cell for cell in contents if not (cell is None or (isinstance(cell, str) and cells.is_nothing(cell.strip()))))
-    verdicts = [column.looks_right(cell) for cell in islice(filled, LOOK_AT)]
-    return () if None in verdicts else verdicts
-
-
-def _as_chosen(one, choice, register):
-    target, _, option = choice.partition("=")
-    column = register.by_target.get(target)
-    if column is None:
-        return replace(one, column=None, option=None, confidence=SURE, reason="您选择不导入")
-    values = {str(value): value for value, _ in column.options}
-    return replace(one, column=column, option=values.get(option), confidence=SURE, reason="您指定的")
-
-
-def _one_each(found, chosen):
-    """No register column for two workbook columns: the closer one keeps it, between equals nobody does."""
-    claimants = defaultdict(list)
-    for one in found:
-        if one.column:
-            claimants[one.column.target, one.option].append(one)
-    losers, contested = {}, {}
-    for (target, _), rivals in claimants.items():
-        if len(rivals) > 1:
-            _decide(target, rivals, chosen, losers, contested)
-    return [losers.get(one.index, one) for one in found], contested
-
-
-def _decide(target, rivals, chosen, losers, contested):
-    winners = [one for one in rivals if one.letter in chosen] or _closest(rivals)
-    label = rivals[0].column.label
-    if len(winners) > 1:
-        contested[target] = [one.letter for one in rivals]
-        letters = "、".join(one.letter for one in rivals)
-        confidence, why = ASK, f"{letters} 列都像“{label}”，请您选定一列"
-    else:
-        confidence, why = NONE, f"“{label}”已用 {winners[0].letter} 列"
-    for one in rivals:
-        if len(winners) > 1 or one is not winners[0]:
-            losers[one.index] = replace(one, column=None, option=None, confidence=confidence, reason=why)
-
-
-def _closest(rivals):
-    strengths = {one.index: claims_on(one.path, _Single(one.column))[0].strength for one in rivals}
-    best = max(strengths.values())
-    return [one for one in rivals if strengths[one.index] == best]
-
-
-class _Single:
-    """A register of one column, to weigh a claim again."""
-
-    def __init__(self, column):
-        self.columns = (column,)
-
-
-def _by_content(found, table, register, contested):
-    """Columns without a known heading whose cells give them away: credit codes and ID numbers."""
-    taken = {one.field for one in found} | set(contested)
-    telling = [c for c in register.columns if isinstance(c, (CreditCode, IdNumber)) and c.target not in taken]
-    return [_recognized(one, table, telling) if not one.column and one.confidence == NONE else one for one in found]
-
-
-def _recognized(one, table, telling):
-    for column in telling:
-        verdicts = seen(column, table.column(one.index))
-        if verdicts and sum(verdicts) >= AGREES * len(verdicts):
-            telling.remove(column)
-            return replace(one, column=column, confidence=LIKELY, reason=f"内容像{column.called}，请核对表头")
-    return one

@@ -13,6 +13,7 @@ from xiaoyi_partybuild.access.dates import PartialDate
 from . import recognition
 from .choices import NOTHING_DECIDED
 from .drafts import spoken_value
+from .office import Office
 from .planner import CREATE, REJECT, SAME, UPDATE, Planner
 from .reading import ERROR, NOTE, WARNING, Problem
 from .register import AS_OF
@@ -94,14 +95,16 @@ def build(sheets, registers, *, by, on, choices=NOTHING_DECIDED):
     registers  the candidates, best first     choices  what the person decided
     on         the date that counts when neither the person nor the sheet names one
     """
-    recognized = recognition.recognize(sheets, registers, choices)
+    office = Office(by)
+    recognized = recognition.recognize(sheets, registers, choices, office)
     if not recognized.mapping.has_identity:
         raise recognition.NoIdentity(recognized)
     day = choices.day or recognized.table.as_of or PartialDate(on.isoformat())
+    choices = office.completed(choices, recognized.register)
     work = Planner(recognized, by=by, on=day, choices=choices)
     steps = work.steps()
     plan = Plan(recognized, day, steps, work.absent(), set_aside=recognized.table.set_aside + work.set_aside)
-    plan.problems = [*_group_problems(plan), *_date_problems(plan, choices.day)]
+    plan.problems = [*_group_problems(plan), *_date_problems(plan, choices.day), *office.doubts(recognized)]
     return plan
 
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from . import headers, layout, matching
+from . import claims, headers, layout, matching
 from .choices import NOTHING_DECIDED
+from .office import NOBODY
 from .workbook import UnreadableWorkbook
 
 HEADINGS_SHOWN = 8
@@ -44,8 +45,8 @@ def _no_identity(recognized):
     return f"按“{register.title}”看，{rows}表头（{found}）里没有{labels}这样的列；请补上其中一列的列名再上传"
 
 
-def recognize(sheets, registers, choices=NOTHING_DECIDED):
-    """Raise UnreadableWorkbook when no sheet holds a table of these registers."""
+def recognize(sheets, registers, choices=NOTHING_DECIDED, office=NOBODY):
+    """Raise UnreadableWorkbook when no sheet holds a table of these registers. office: what its records say about columns."""
     candidates, skipped = _candidates(sheets, choices.sheet)
     fits = [fit for one in candidates for fit in _fits(one, registers)]
     best = max(fits, key=lambda fit: fit[0], default=None)
@@ -54,7 +55,7 @@ def recognize(sheets, registers, choices=NOTHING_DECIDED):
     _, found, header, register = best
     table = layout.read(found, header)
     skipped += [(one.name, "不像要导入的表") for one in candidates if one is not found]
-    return Recognized(table, register, matching.match(table, register, choices.columns), skipped)
+    return Recognized(table, register, matching.match(table, register, choices.columns, office), skipped)
 
 
 def _candidates(sheets, wanted):
@@ -77,7 +78,7 @@ def _why_skip(sheet):
 
 def _fits(sheet, registers):
     """(how well, sheet, header, register) for each register: identity first, then the columns found."""
-    header = headers.find(sheet, matching.vocabulary(registers))
+    header = headers.find(sheet, claims.vocabulary(registers))
     return [(_fit(header, register), sheet, header, register) for register in registers] if header else []
 
 
@@ -91,8 +92,8 @@ class Fit(NamedTuple):
 
 
 def _fit(header, register):
-    claims = [matching.claims_on(path, register) for path in header.paths.values()]
-    targets = {found[0].column.target for found in claims if found}
+    claimed = [claims.claims_on(path, register) for path in header.paths.values()]
+    targets = {found[0].column.target for found in claimed if found}
     missing = sum(column.required and column.target not in targets for column in register.columns)
     known = bool(targets & set(register.identity))
     return Fit(known, len(targets), -missing, len(targets) / len(register.columns))

@@ -1,0 +1,70 @@
+"""What the office's own records say about columns: names in other tables, stored values, what was confirmed."""
+
+from dataclasses import replace
+from functools import cache, reduce
+from operator import or_
+
+from django.db.models import Q
+
+from . import cells, memory
+from .columns import List
+from .reading import WARNING, Problem
+
+MOST_TEXTS = 200
+
+
+class Office:
+    """The records as far as one person may see them. Each question is one query, whatever the file holds."""
+
+    def __init__(self, by=None):
+        self.by = by
+
+    @cache  # noqa: B019 - an Office lives as long as one plan
+    def recalled(self, register):
+        """{(about, key): memory.Recalled} of this register."""
+        return memory.recalled(register, by=self.by) if self.by else {}
+
+    def completed(self, choices, register):
+        """The choices with the words put in that were confirmed before; what was decided about this file stands above them."""
+        values = {target: dict(words) for target, words in choices.values.items()}
+        for target, word, recalled in memory.words(self.recalled(register)):
+            values.setdefault(target, {}).setdefault(word, recalled.chosen)
+        return replace(choices, values=values)
+
+    def doubts(self, recognized):
+        """A Problem for each word read as only one colleague confirmed, where it first stands."""
+        words = {(target, word): one for target, word, one in memory.words(self.recalled(recognized.register))}
+        likely = {place: one for place, one in words.items() if one.confidence == memory.LIKELY}
+        for match in recognized.mapping.used if likely else ():
+            seen = set()
+            for row in recognized.table.rows:
+                cell = row.cells[match.index] if match.index < len(row.cells) else None
+                place = (match.field, cells.fold(cell)) if isinstance(cell, str) else None
+                if place in likely and place not in seen:
+                    seen.add(place)
+                    message = f"“{cells.one_line(cell)}”按“{likely[place].chosen or '不填'}”读：{likely[place].reason}"
+                    yield Problem(row.number + 1, match.letter, WARNING, message)
+
+    def named(self, column, texts):
+        """Those of the texts that name a row of the table that a Lookup, or a List of them, looks into."""
+        lookup = column.of if isinstance(column, List) else column
+        texts = list(dict.fromkeys(texts))[:MOST_TEXTS]
+        if not (self.by and texts and getattr(lookup, "model", None)):
+            return frozenset()
+        spellings = {text: lookup.candidates(cells.one_line(text)) for text in texts}
+        every = {spelling for found in spellings.values() for spelling in found}
+        rows = lookup.model._default_manager.visible_to(self.by)
+        hits = rows.filter(reduce(or_, (Q(**{f"{name}__in": every}) for name in lookup.by))).values_list(*lookup.by)
+        known = {value for row in hits for value in row}
+        return frozenset(text for text, found in spellings.items() if not known.isdisjoint(found))
+
+    def stored(self, register, field, texts, fields):
+        """{text: the stored values of `fields`} of the known objects whose `field` is one of the texts."""
+        texts = list(dict.fromkeys(texts))[:MOST_TEXTS]
+        if not (self.by and texts and fields):
+            return {}
+        rows = register.parts[0].model._default_manager.visible_to(self.by).filter(**{f"{field}__in": texts})
+        return {row[0]: row[1:] for row in rows.values_list(field, *fields)}
+
+
+NOBODY = Office()

@@ -91,8 +91,8 @@ def _known(found, texts, work):
 
 def _texts(index, work):
     """{row's place: its cell as text} of the first rows."""
-    rows = work.table.rows[: evidence.LOOK_AT]
-    return {place: cells.shown(row.cells[index]) for place, row in enumerate(rows) if index < len(row.cells)}
+    rows = enumerate(work.rows[: evidence.LOOK_AT])
+    return {place: cells.shown(row[index]) for place, row in rows if index < len(row)}
 
 
 def _the_other(one, found, stored, work):

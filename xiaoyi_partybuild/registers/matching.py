@@ -19,6 +19,7 @@ from .office import NOBODY
 
 NONE = "none"
 LOOK_INTO = 5_000  # rows, for the cells that are filled at all
+SAMPLES = 3
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,8 @@ class _Work:
 
     def __init__(self, table, register, chosen, office):
         self.table, self.register, self.chosen, self.office = table, register, chosen, office
-        self.contents = {index: evidence.filled(islice(table.column(index), LOOK_INTO)) for index in table.paths}
+        self.rows = [row.cells for row in islice(table.rows, LOOK_INTO)]
+        self.contents = {index: evidence.filled(self._cells(index)) for index in table.paths}
         self.keys = memory.column_keys(table.paths)
         self.strengths, self.told, self.contested = {}, set(), {}
 
@@ -115,10 +117,17 @@ class _Work:
         """Whether nothing has been said about a column yet."""
         return not (one.column or one.reason or one.index in self.settled or _is_serial(one))
 
+    def _cells(self, index):
+        return (row[index] for row in self.rows if index < len(row) and row[index] is not None)
+
+    def _samples(self, index):
+        """The first different contents, as text."""
+        return tuple(islice(dict.fromkeys(map(cells.shown, self._cells(index))), SAMPLES))
+
     # headings
 
     def _guess(self, index, path):
-        one, claims = Match(index, path, tuple(self.table.samples(index))), claims_on(path, self.register)
+        one, claims = Match(index, path, self._samples(index)), claims_on(path, self.register)
         if not claims:
             return one
         best = claims[0]

@@ -217,7 +217,7 @@ def test_an_undo_stops_when_a_touched_value_was_changed_later(county, department
     writing.save(organization, by=department)
     with pytest.raises(undo.Conflict) as conflict:
         undo.undo(batch, by=department)
-    assert [change.object_pk for change in conflict.value.changes] == [organization.pk]
+    assert [one.pk for one in conflict.value.questions] == [organization.pk]
     assert Organization.objects.get(pk=organization.pk).name == "第二次"
 
 
@@ -240,7 +240,7 @@ def test_an_undo_stops_when_others_hang_on_a_created_row(make, home, department)
     make.headcount(organization=organization)
     with pytest.raises(undo.Conflict) as conflict:
         undo.undo(batch, by=department)
-    assert [change.object_pk for change in conflict.value.changes] == [organization.pk]
+    assert [one.pk for one in conflict.value.questions] == [organization.pk]
     assert Organization.objects.filter(pk=organization.pk).exists()
 
 

@@ -11,7 +11,6 @@ from orgs.models import Organization
 from tests.registers import books
 from tests.registers.test_plan import BAND, HEADER, MERGED, row
 from xiaoyi_partybuild.access import writing
-from xiaoyi_partybuild.access.scoping import SYSTEM
 from xiaoyi_partybuild.registers import apply, forms, store, tasks
 from xiaoyi_partybuild.registers.models import Upload
 
@@ -224,28 +223,6 @@ def test_undo_takes_two_clicks_and_is_said(desk, department):
     assert "李文" in shown
     assert not Organization.objects.exists()
     assert desk.post(page("undo")).url == page("step")
-
-
-def test_an_undo_that_would_tear_later_work_says_what_stands_in_the_way(desk, make):
-    bring(desk, societies(row()))
-    desk.post(page("commit"))
-    known = Organization.objects.get()
-    known.legal_representative = "后改"
-    writing.save(known, by=SYSTEM)
-    response = desk.post(page("undo"))
-    assert response.status_code == 409
-    assert "社会组织“甲协会”（名册 第 3 行）" in text(response)
-
-
-def test_an_undo_beyond_the_reach_is_refused(desk, monkeypatch):
-    bring(desk, societies(row()))
-    desk.post(page("commit"))
-
-    def refuse(*args, **kwargs):
-        raise writing.OutOfReach("无权修改")
-
-    monkeypatch.setattr("xiaoyi_partybuild.registers.views.undoing.undoing.undo", refuse)
-    assert "没有撤销：无权修改" in text(desk.post(page("undo"), follow=True))
 
 
 def test_what_changed_meanwhile_is_shown_again(desk, make, home):

@@ -24,6 +24,7 @@ class Batch(models.Model):
     undoes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, verbose_name="撤销了", related_name="undone_by"
     )
+    kept = models.JSONField("撤销时没有动的", default=list, blank=True)
 
     objects = ScopedManager()
 

@@ -1,101 +1,219 @@
-"""Walk a Batch back, newest change first. Stops on Conflict, with every conflict named, and then nothing is changed."""
+"""Walk a Batch back, newest change first: what nobody changed since becomes what it was, about the rest a person decides.
+
+All in one transaction. What stays is written down, with the reason, on the Batch that did the undo.
+"""
+
+from collections import Counter
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from . import values, writing
 from .models import Batch, Change
+from .questions import Survey
+
+NAMED = 3
 
 
 class Conflict(Exception):
-    """Rows that were changed again after the batch; `changes` holds their Change records."""
+    """Something has to be decided first, or other things than those decided: `questions`, under `digest`."""
 
-    def __init__(self, changes):
-        super().__init__(f"有 {len(changes)} 条记录之后又被改过，不能直接撤销")
-        self.changes = changes
+    def __init__(self, survey):
+        self.questions, self.digest = survey.questions, survey.digest
+        super().__init__(f"有 {len(self.questions)} 处内容之后又被改过或正在使用，要逐项决定保留还是恢复")
 
 
 class AlreadyUndone(Exception):
     """The batch was undone before, or is itself an undo."""
 
 
-def undo(batch, *, by):
-    """Restore every row of the batch; returns the Batch that did it. Raises Conflict, AlreadyUndone, writing.OutOfReach."""
+class Stays(models.TextChoices):
+    """Why an undo left something as it is."""
+
+    LATER = "later", "之后又改过"
+    HELD = "held", "别的记录在用"
+    FOLLOWS = "follows", "保留的记录要用"
+    REFUSED = "refused", "恢复后不合规定"
+    GONE = "gone", "已经移除"
+
+
+def survey(batch, *, only=None):
+    """What would have to be asked, without writing; only: as for Survey. Raises AlreadyUndone."""
+    _demand_standing(batch)
+    return Survey(batch, only=only)
+
+
+def undo(batch, *, by, decisions=None, seen=None, progress=None):
+    """Restore what the batch changed; returns the Batch that did it, with `kept`: [[label, key, column, why]].
+
+    decisions: as for Survey.kept; None when nobody was asked.
+    seen: the digest of the questions that were answered. progress(done, total) is told the number of changes.
+    Raises Conflict (questions without decisions, or others than those seen), AlreadyUndone, writing.OutOfReach.
+    """
     with transaction.atomic():
         batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-        if batch.undoes_id or Batch.objects.filter(undoes=batch).exists():
-            raise AlreadyUndone("这次操作已经撤销过了")
-        changes = list(batch.changes.order_by("-pk"))
-        _demand_untouched(changes)
+        _demand_standing(batch)
+        found = Survey(batch, locked=True)
+        if (decisions is None and found.questions) or seen not in (None, found.digest):
+            raise Conflict(found)
         undoing = writing.open_batch(by=by, title=f"撤销：{batch.title}", undoes=batch)
-        for group in _runs(changes):
-            _walk_back(group, by, undoing)
+        walk = _Walk(found, decisions or {}, undoing, by, progress)
+        walk.back()
+        undoing.kept, undoing.reason = walk.told(), walk.reason()[:500]
+        writing.keep_state(undoing, "kept", "reason")
     return undoing
 
 
+def _demand_standing(batch):
+    if batch.undoes_id or Batch.objects.filter(undoes=batch).exists():
+        raise AlreadyUndone("这次操作已经撤销过了")
+
+
+class _Walk:
+    """One way back. `kept`: {(label, key, column): why}; column "" stands for a row the batch made."""
+
+    def __init__(self, found, decisions, undoing, by, progress):
+        self.batch, self.undoing, self.by, self.progress = found.batch, undoing, by, progress
+        asked = found.kept(decisions)
+        self.later = [one.later for one in asked if one.later]
+        self.kept = {(one.model, one.pk, one.column): Stays.LATER if one.is_open else Stays.HELD for one in asked}
+        self.kept |= {(*row, ""): Stays.FOLLOWS for row in found.followers(asked)}
+        self.kept |= {(*row, ""): Stays.GONE for row in found.lost}
+
+    def back(self):
+        """The database takes the steps in this order only: each was possible after the one before it."""
+        total, done, last = self.batch.changes.count(), 0, None
+        while page := self._page(last):
+            for run in _runs(page):
+                self._step(run)
+                done += len(run)
+                if self.progress:
+                    self.progress(done, total)
+            last = page[-1].pk
+
+    def _page(self, last):
+        before = {} if last is None else {"pk__lt": last}
+        return list(self.batch.changes.filter(**before).order_by("-pk")[: writing.CHUNK])
+
+    def _step(self, changes):
+        staying = [change for change in changes if self._place(change) not in self.kept]
+        {
+            Change.Action.CREATE: self._remove,
+            Change.Action.UPDATE: self._restore,
+            Change.Action.DELETE: self._bring_back,
+        }[changes[0].action](apps.get_model(changes[0].model), staying)
+
+    @staticmethod
+    def _place(change, column=""):
+        return change.model, change.object_pk, column
+
+    def _remove(self, model, changes):
+        def work(some):
+            writing.remove_all(_rows(model, some).values(), by=self.by, batch=self.undoing)
+
+        for change in _refused(work, changes):
+            self.kept[self._place(change)] = Stays.REFUSED
+
+    def _restore(self, model, changes):
+        names = {field.attname for field in values.columns(model)}
+        cells = [(change, self._wanted(change, names)) for change in changes]
+        self._keep_dangling(model, cells)
+
+        def work(some):
+            rows = _rows(model, [change for change, _ in some])
+            wanted = [(rows[change.object_pk], {name: change.before[name] for name in names}) for change, names in some]
+            self._write(values.restore(row, recorded) for row, recorded in wanted)
+
+        single = [(change, {name}) for change, names in _refused(work, cells) for name in names]
+        while len(rest := [cell for cell in single if _refused(work, [cell])]) < len(single):
+            single = rest
+        for change, (name,) in single:
+            self.kept[self._place(change, name)] = Stays.REFUSED
+
+    def _wanted(self, change, names):
+        """The columns of an update to put back."""
+        return {name for name in names & change.before.keys() if self._place(change, name) not in self.kept}
+
+    def _keep_dangling(self, model, cells):
+        """A link to what is no longer there cannot be put back."""
+        for field in _links(model):
+            targets = {change.before[field.attname] for change, names in cells if field.attname in names}
+            gone = _gone(field, targets)
+            for change, names in cells:
+                if field.attname in names and change.before[field.attname] in gone:
+                    names.remove(field.attname)
+                    self.kept[self._place(change, field.attname)] = Stays.REFUSED
+
+    def _bring_back(self, model, changes):
+        gone = {field: _gone(field, {change.before.get(field.attname) for change in changes}) for field in _links(model)}
+
+        def work(some):
+            stored = _rows(model, some)
+            fresh = [change for change in some if change.object_pk not in stored]
+            self._write(values.restore(model(), change.before) for change in fresh)
+
+        whole = [change for change in changes if not any(change.before.get(one.attname) in gone[one] for one in gone)]
+        for change in [*_refused(work, whole), *(change for change in changes if change not in whole)]:
+            self.kept[self._place(change)] = Stays.REFUSED
+
+    def _write(self, rows):
+        writing.write_into(self.undoing, rows, by=self.by)
+
+    # --- what is said of it
+
+    def told(self):
+        return [[*place, why.value] for place, why in self.kept.items()]
+
+    def reason(self):
+        """One sentence on what stays, "" when everything is as it was before."""
+        if not self.kept:
+            return ""
+        counts = Counter(self.kept.values())
+        parts = [f"{counts[why]} 处（{why.label}）" for why in Stays if counts[why]]
+        return f"没有恢复：{'，'.join(parts)}{self._editors()}"
+
+    def _editors(self):
+        names = list(dict.fromkeys(str(change.batch.by or "系统") for change in self.later))
+        if not names:
+            return ""
+        return f"；之后改动的人：{'、'.join(names[:NAMED])}{'等' if len(names) > NAMED else ''}"
+
+
 def _runs(changes):
-    """Neighbouring changes of one model and action, to be walked back together."""
-    run = []
+    """Neighbouring changes of one model and action, each row once, to be walked back together."""
+    run, met = [], set()
     for change in changes:
-        if run and (change.model, change.action) != (run[0].model, run[0].action):
+        if run and ((change.model, change.action) != (run[0].model, run[0].action) or change.object_pk in met):
             yield run
-            run = []
+            run, met = [], set()
         run.append(change)
+        met.add(change.object_pk)
     if run:
         yield run
 
 
-def _walk_back(changes, by, undoing):
-    model = apps.get_model(changes[0].model)
-    if changes[0].action == Change.Action.CREATE:
-        rows = _rows(model, changes)
-        try:
-            writing.remove_all(rows.values(), by=by, batch=undoing)
-        except models.ProtectedError as error:
-            raise Conflict(_held(changes, model, error.protected_objects)) from error
-        except IntegrityError as error:
-            raise Conflict(changes) from error
-        return
-    rows = _rows(model, changes)
-    restored = [values.restore(rows.get(change.object_pk) or model(), change.before) for change in changes]
-    writing.write_into(undoing, restored, by=by)
-
-
-def _held(changes, model, holders):
-    """The changes whose rows others hang on by now."""
-    keys = {
-        getattr(holder, relation.attname)
-        for holder in holders
-        for relation in holder._meta.concrete_fields
-        if relation.related_model is model
-    }
-    return [change for change in changes if change.object_pk in keys]
+def _refused(work, items):
+    """Do as much of it as the database allows, each half by itself where it does not; returns what it refuses."""
+    if not items:
+        return []
+    try:
+        with transaction.atomic():
+            work(items)
+    except (IntegrityError, models.ProtectedError):
+        middle = len(items) // 2
+        return [*_refused(work, items[:middle]), *_refused(work, items[middle:])] if middle else items
+    return []
 
 
 def _rows(model, changes):
-    pks = [change.object_pk for change in changes]
-    found = {}
-    for start in range(0, len(pks), writing.CHUNK):
-        found |= model._base_manager.in_bulk(pks[start : start + writing.CHUNK])
-    return found
+    return model._base_manager.in_bulk([change.object_pk for change in changes])
 
 
-def _demand_untouched(changes):
-    """Each touched column must still hold what the batch left there."""
-    latest = {}
-    for change in changes:
-        latest.setdefault((change.model, change.object_pk), change)
-    stale = []
-    for label in {label for label, _ in latest}:
-        group = [change for (model, _), change in latest.items() if model == label]
-        rows = _rows(apps.get_model(label), group)
-        stale += [change for change in group if not _holds(change, rows.get(change.object_pk))]
-    if stale:
-        raise Conflict(stale)
+def _links(model):
+    return [field for field in model._meta.concrete_fields if field.is_relation]
 
 
-def _holds(change, row):
-    if change.action == Change.Action.DELETE or row is None:
-        return (change.action == Change.Action.DELETE) == (row is None)
-    now = values.of(row)
-    return all(values.same(now.get(name), value) for name, value in change.after.items())
+def _gone(link, keys):
+    """Those of the keys under which the linked table has no row."""
+    keys = keys - {None}
+    return keys - set(link.related_model._base_manager.filter(pk__in=keys).values_list("pk", flat=True)) if keys else keys

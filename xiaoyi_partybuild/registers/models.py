@@ -13,12 +13,14 @@ class Upload(models.Model):
     """One file a person brought. The file itself and the work on it lie in the store, under the token.
 
     follows: the upload whose rows this one goes on with: the same file for what was left out, or its corrected return.
+    undo: {"answers", "seen"} of an undo under way; {"message", "asked"} of one that stopped to ask; see registers.reversal.
     """
 
     class State(models.TextChoices):
         CHECKING = "checking", "正在核对"
         READY = "ready", "等待导入"
         IMPORTING = "importing", "正在导入"
+        UNDOING = "undoing", "正在撤销"
         DONE = "done", "已导入"
         FAILED = "failed", "没有完成"
 
@@ -37,6 +39,7 @@ class Upload(models.Model):
     counts = models.JSONField("行数", default=dict, blank=True)
     digest = models.CharField("核对摘要", max_length=64, blank=True)
     follows = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, verbose_name="接着", related_name="+")
+    undo = models.JSONField("撤销", default=dict, blank=True)
     batch = models.OneToOneField(Batch, models.PROTECT, null=True, blank=True, verbose_name="批次", related_name="upload")
 
     objects = ScopedManager()

@@ -62,8 +62,9 @@ def address(upload):
     name = {
         Upload.State.CHECKING: "progress",
         Upload.State.IMPORTING: "progress",
+        Upload.State.UNDOING: "progress",
         Upload.State.READY: "review",
-        Upload.State.DONE: "done",
+        Upload.State.DONE: "undo" if upload.undo else "done",
         Upload.State.FAILED: "columns",
     }[upload.state]
     if name == "review" and "columns" not in upload.choices and not store.Review(upload)["is_sure"]:
@@ -111,8 +112,8 @@ def begin(upload, *, on):
 
 
 def resume(upload, *, on):
-    work = tasks.commit if upload.state == Upload.State.IMPORTING else tasks.check
-    tasks.start(work, upload, on=on)
+    work = {Upload.State.IMPORTING: tasks.commit, Upload.State.UNDOING: tasks.undo}
+    tasks.start(work.get(upload.state, tasks.check), upload, on=on)
 
 
 def summary(upload, review):

@@ -95,6 +95,7 @@ def progress(upload):
 def _write(upload, name, data):
     """All at once: a reader sees the old or the new, never a half."""
     path = folder(upload) / name
+    path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
     fresh = path.with_suffix(f".{os.getpid()}.new")
     with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(data)

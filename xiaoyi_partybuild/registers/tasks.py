@@ -1,4 +1,4 @@
-"""Checking and importing behind the scenes, in `manage.py db_worker`; small files are done at once, in the request."""
+"""Checking, importing and undoing behind the scenes, in `manage.py db_worker`; small files at once, in the request."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from django_tasks import task
 
 from xiaoyi_partybuild.access import writing
 
-from . import apply, store
+from . import apply, reversal, store
 from .models import Upload
 from .workbook import UnreadableWorkbook
 
@@ -45,3 +45,10 @@ def commit(upload_pk, by_pk, on):
     except (apply.NotWritten, UnreadableWorkbook) as error:
         upload.state, upload.message = Upload.State.READY, str(error)
         writing.keep_state(upload, "state", "message")
+
+
+@task()
+def undo(upload_pk, by_pk, on):
+    upload, by = _found(upload_pk, by_pk)
+    if upload.state == Upload.State.UNDOING:
+        reversal.carry_out(upload, by=by, progress=lambda *how: store.keep_progress(upload, *how))

@@ -1,5 +1,6 @@
 """What an import touched: each changed object in words, with the cells its values came from."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -32,22 +33,32 @@ class Touched:
 
 def of(changes, upload, *, by):
     """A page of changes; a fixed number of queries for each kind of object on it."""
-    entries, objects, sources = history.told(changes), _objects(changes, by), _sources(changes, upload)
-    return [_touched(change, entries[change.pk], objects, sources.get(_key(change))) for change in changes]
+    entries, rows, sources = history.told(changes), objects(map(_key, changes), by=by), _sources(changes, upload)
+    return [_touched(change, entries[change.pk], rows, sources.get(_key(change))) for change in changes]
 
 
 def _key(change):
     return change.model, change.object_pk
 
 
-def _objects(changes, by):
-    """The objects this person may see, with what their names need loaded along."""
+def objects(keys, *, by):
+    """{(label, key): object} of those this person may see, with what their names need loaded along."""
+    wanted = defaultdict(set)
+    for label, pk in keys:
+        wanted[label].add(pk)
     found = {}
-    for label in {change.model for change in changes}:
+    for label, pks in wanted.items():
         rows = apps.get_model(label)._default_manager.visible_to(by).select_related()
-        pks = [change.object_pk for change in changes if change.model == label]
         found |= {(label, pk): row for pk, row in rows.in_bulk(pks).items()}
     return found
+
+
+def name_of(row, model, pk):
+    return str(row) if row is not None else f"{model._meta.verbose_name} {pk}"
+
+
+def address_of(row):
+    return row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
 
 
 def _sources(changes, upload):
@@ -55,16 +66,16 @@ def _sources(changes, upload):
     return {(one.model, one.object_pk): one for one in Source.objects.filter(upload=upload, object_pk__in=pks)}
 
 
-def _touched(change, entry, objects, source):
-    meta = apps.get_model(change.model)._meta
-    row = objects.get(_key(change))
+def _touched(change, entry, rows, source):
+    model, row = apps.get_model(change.model), rows.get(_key(change))
+    meta = model._meta
     cells = {meta.get_field(name).verbose_name: cell for name, cell in source.cells.items()} if source else {}
     return Touched(
-        name=str(row) if row is not None else f"{meta.verbose_name} {change.object_pk}",
+        name=name_of(row, model, change.object_pk),
         kind=meta.verbose_name,
         action=entry.action,
         is_creation=entry.is_creation,
         place=str(source) if source else "",
-        address=row.get_absolute_url() if hasattr(row, "get_absolute_url") else "",
+        address=address_of(row),
         values=tuple(Value(one.label, one.before, one.after, cells.get(one.label, "")) for one in entry.differences),
     )

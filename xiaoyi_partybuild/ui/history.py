@@ -35,7 +35,7 @@ class Entry:
 def of(instance, *, most=100):
     """The newest entries first; names of linked rows are read with one query per linked model."""
     changes = list(Change.objects.of(instance)[:most])
-    names = _linked_names(type(instance), changes)
+    names = _linked_names(_cells(type(instance), changes))
     return [_entry(type(instance), change, names) for change in changes]
 
 
@@ -44,16 +44,35 @@ def told(changes):
     entries = {}
     for label in {change.model for change in changes}:
         model, some = apps.get_model(label), [change for change in changes if change.model == label]
-        names = _linked_names(model, some)
+        names = _linked_names(_cells(model, some))
         entries |= {change.pk: _entry(model, change, names) for change in some}
     return entries
+
+
+def words(cells):
+    """The words for (model, column, JSON value) of any models, in their order; one query per linked model."""
+    cells = [(_field(model, column), value) for model, column, value in cells]
+    names = _linked_names(cells)
+    return [_in_words(field, value, names) for field, value in cells]
+
+
+def label(model, column):
+    return _field(model, column).verbose_name
+
+
+def author(batch):
+    return str(batch.by or SYSTEM)
+
+
+def _field(model, column):
+    return next(field for field in model._meta.concrete_fields if field.attname == column)
 
 
 def _entry(model, change, names):
     changed = [field for field in model._meta.concrete_fields if _differs(field, change)]
     return Entry(
         at=change.batch.at,
-        by=str(change.batch.by or SYSTEM),
+        by=author(change.batch),
         action=change.get_action_display(),
         is_creation=change.action == Change.Action.CREATE,
         title=change.batch.title,
@@ -85,13 +104,18 @@ def _in_words(field, value, names):
     return str(dict(field.flatchoices).get(value, value))
 
 
-def _linked_names(model, changes):
-    """{model: {key: name}} of all rows the changes point at."""
+def _cells(model, changes):
+    """(field, value) for both sides of changes of one model."""
+    sides = [side for change in changes for side in (change.before, change.after)]
+    return [(field, side.get(field.attname)) for field in model._meta.concrete_fields for side in sides]
+
+
+def _linked_names(cells):
+    """{model: {key: name}} of all rows that the cells, (field, value), point at."""
     wanted = defaultdict(set)
-    for field in model._meta.concrete_fields:
+    for field, value in cells:
         if isinstance(field, ForeignKey):
-            values = {side.get(field.attname) for change in changes for side in (change.before, change.after)}
-            wanted[field.related_model] |= values - {None}
+            wanted[field.related_model] |= {value} - {None}
     return {linked: _names(linked, pks) for linked, pks in wanted.items()}
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from ..models import Upload
 
 PER_PAGE = 50
-REFUSED, CONFLICT = 422, 409
+REFUSED = 422
 
 
 def own(request, token):

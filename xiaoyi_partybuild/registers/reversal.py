@@ -1,0 +1,58 @@
+"""Undoing an import: whether it can be, what has to be asked first, and the work itself, done once and wholly."""
+
+from django.db import DatabaseError, OperationalError, transaction
+
+from xiaoyi_partybuild.access import writing
+from xiaoyi_partybuild.access.undo import AlreadyUndone, Conflict, survey, undo
+
+from .models import Upload
+
+
+def is_possible(upload):
+    """Whether the import stands: written, and not undone."""
+    return upload.state == Upload.State.DONE and upload.batch is not None and not hasattr(upload.batch, "undone_by")
+
+
+def look(upload, *, at_once):
+    """The Survey of what has to be asked; None when that takes a worker, which has not looked yet."""
+    if at_once:
+        return survey(upload.batch)
+    if "asked" in upload.undo:
+        return survey(upload.batch, only={tuple(row) for row in upload.undo["asked"]})
+    return None
+
+
+def order(upload, answers, seen):
+    """Note that the undo is wanted, and how its questions were answered: see access.undo.undo."""
+    _note(upload, Upload.State.UNDOING, {"answers": answers, "seen": seen})
+
+
+def drop(upload):
+    """Let an import stand that was to be undone."""
+    _note(upload, Upload.State.DONE, {})
+
+
+def carry_out(upload, *, by, progress=None):
+    """Undo as ordered, all or nothing. What else has to be asked, or why nothing was undone, is noted on the upload."""
+    try:
+        with transaction.atomic():
+            undo(upload.batch, by=by, decisions=upload.undo["answers"], seen=upload.undo["seen"], progress=progress)
+            drop(upload)
+    except AlreadyUndone:
+        drop(upload)
+    except Conflict as error:
+        rows = sorted({(one.model, one.pk) for one in error.questions})
+        _note(upload, Upload.State.DONE, {"message": f"{error}。还没有撤销任何内容", "asked": rows})
+    except (DatabaseError, writing.OutOfReach) as error:
+        _note(upload, Upload.State.DONE, {"message": f"{_said(error)}，没有撤销任何内容"})
+
+
+def _said(error):
+    if isinstance(error, OperationalError):
+        return "数据库正忙，请过一会儿再撤销"
+    return error if isinstance(error, writing.OutOfReach) else "恢复时和别人刚做的改动冲突，请再撤销一次"
+
+
+def _note(upload, state, told):
+    upload.state, upload.undo = state, told
+    writing.keep_state(upload, "state", "undo")

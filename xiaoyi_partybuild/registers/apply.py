@@ -56,12 +56,20 @@ def import_file(source, name="", *, by, on, register=register.AUTO, sheet=None, 
     return Outcome(made, upload, write(upload, made, by=by, progress=progress))
 
 
-def receive(data, name, *, by, register, choices=None):
-    """A new Upload, its file in the store."""
-    digest = hashlib.sha256(data).hexdigest()
-    upload = Upload(by_id=by.pk, name=name[-255:], size=len(data), sha256=digest, register=register, choices=choices or {})
-    store.keep_workbook(upload, data)
+def receive(pieces, name, *, by, register, choices=None):
+    """A new Upload, its file in the store. pieces: the file's bytes, whole or in as many pieces as it comes."""
+    upload = Upload(by_id=by.pk, name=name[-255:], size=0, register=register, choices=choices or {})
+    digest = hashlib.sha256()
+    store.keep_workbook(upload, _measured([pieces] if isinstance(pieces, bytes) else pieces, upload, digest))
+    upload.sha256 = digest.hexdigest()
     return writing.save(upload, by=by)
+
+
+def _measured(pieces, upload, digest):
+    for piece in pieces:
+        upload.size += len(piece)
+        digest.update(piece)
+        yield piece
 
 
 @undisturbed()
@@ -103,7 +111,7 @@ def check(upload, *, by, on):
     """Plan a kept upload, again or for the first time; what cannot be planned is said in its `message`."""
     try:
         keep_review(upload, plan_for(store.workbook(upload), upload.register, upload.choices, by=by, on=on))
-    except UnreadableWorkbook as error:
+    except (UnreadableWorkbook, store.Gone) as error:
         keep_refusal(upload, error)
 
 

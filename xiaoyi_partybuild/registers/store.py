@@ -1,17 +1,24 @@
 """The files behind an upload, under a random name outside the web root: the workbook, its review, how far the work has come.
 
-Progress lies in a file because a transaction hides what it has written until it ends.
+What may hold personal data is sealed with the field key, piece by piece: the web process never holds a large workbook whole,
+and reads a review a page at a time. Progress lies in a file because a transaction hides what it has written until it ends.
 """
 
 import json
 import os
+import shutil
 import time
 from contextlib import suppress
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from django.conf import settings
 
+from xiaoyi_partybuild.access.fields import seal, unseal
+
+SIZE_BYTES = 4
 WORKBOOK, REVIEW, INDEX, ROWS, PROGRESS = "workbook", "review.json", "index.json", "rows.jsonl", "progress.json"
 
 
@@ -19,26 +26,47 @@ def folder(upload):
     return Path(settings.MEDIA_ROOT) / "imports" / upload.token.hex
 
 
-def keep_workbook(upload, data):
+class Gone(Exception):
+    """The files of an upload were removed when their time was over, or do not open any more. One plain sentence."""
+
+
+def keep_workbook(upload, pieces):
+    """pieces: the workbook's bytes, in as many pieces as it comes."""
     folder(upload).mkdir(parents=True, mode=0o700)
-    _write(upload, WORKBOOK, data)
+    _write(upload, WORKBOOK, _sealed(upload, WORKBOOK, pieces))
 
 
 def workbook(upload):
-    return (folder(upload) / WORKBOOK).read_bytes()
+    """The bytes as they were brought. Raise Gone."""
+    return _read(upload, WORKBOOK)
+
+
+def has_workbook(upload):
+    return (folder(upload) / WORKBOOK).exists()
 
 
 def keep_review(upload, review, rows):
     """review: a JSON value; rows: [(marks, JSON value)]. What was kept before is replaced."""
     lines, index, start = [], [], 0
     for marks, row in rows:
-        line = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        line = seal(_json(row), bound_to=_place(upload, ROWS))
         index.append([start, len(line), sorted(marks)])
         lines.append(line)
         start += len(line)
-    _write(upload, ROWS, b"".join(lines))
-    _write(upload, INDEX, json.dumps(index).encode())
-    _write(upload, REVIEW, json.dumps(review, ensure_ascii=False).encode())
+    _write(upload, ROWS, lines)
+    _write(upload, INDEX, _sealed(upload, INDEX, [_json(index)]))
+    _write(upload, REVIEW, _sealed(upload, REVIEW, [_json(review)]))
+
+
+def remove(upload):
+    """Take away whatever is kept of an upload."""
+    shutil.rmtree(folder(upload), ignore_errors=True)
+
+
+def last_touched(upload):
+    """When the work on it last gave a sign of life, in seconds since 1970; None where nothing is kept."""
+    times = [path.stat().st_mtime for path in folder(upload).glob("*")]
+    return max(times, default=None)
 
 
 def has_review(upload):
@@ -46,11 +74,11 @@ def has_review(upload):
 
 
 class Review:
-    """What a plan showed when it was made, read back a page at a time."""
+    """What a plan showed when it was made, read back a page at a time. Raise Gone."""
 
     def __init__(self, upload):
-        self.folder = folder(upload)
-        self.told = json.loads((self.folder / REVIEW).read_bytes())
+        self.upload = upload
+        self.told = json.loads(_read(upload, REVIEW))
 
     def __getitem__(self, name):
         return self.told[name]
@@ -58,32 +86,31 @@ class Review:
     @cached_property
     def index(self):
         """[start, length, marks] of each row."""
-        return json.loads((self.folder / INDEX).read_bytes())
+        return json.loads(_read(self.upload, INDEX))
 
     def marked(self, mark=None):
         """The rows that bear a mark, as an object a Paginator can cut."""
-        return _Rows(self.folder / ROWS, [place for place in self.index if mark is None or mark in place[2]])
+        return _Rows(self.upload, [place for place in self.index if mark is None or mark in place[2]])
 
 
 class _Rows:
-    def __init__(self, path, places):
-        self.path, self.places = path, places
+    def __init__(self, upload, places):
+        self.upload, self.places = upload, places
 
     def __len__(self):
         return len(self.places)
 
     def __getitem__(self, wanted):
-        with self.path.open("rb") as file:
+        with (folder(self.upload) / ROWS).open("rb") as file:
             return [self._row(file, *place[:2]) for place in self.places[wanted]]
 
-    @staticmethod
-    def _row(file, start, length):
+    def _row(self, file, start, length):
         file.seek(start)
-        return json.loads(file.read(length))
+        return json.loads(unseal(file.read(length), bound_to=_place(self.upload, ROWS)))
 
 
 def keep_progress(upload, done, total):
-    _write(upload, PROGRESS, json.dumps({"done": done, "total": total, "at": time.time()}).encode())
+    _write(upload, PROGRESS, [_json({"done": done, "total": total, "at": time.time()})])
 
 
 def progress(upload):
@@ -92,11 +119,44 @@ def progress(upload):
         return json.loads((folder(upload) / PROGRESS).read_bytes())
 
 
-def _write(upload, name, data):
+def _json(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _place(upload, name, number=0):
+    """What a piece is sealed to: it opens nowhere but in its place in its file of its upload."""
+    return f"{upload.token.hex}/{name}/{number}".encode()
+
+
+def _sealed(upload, name, pieces):
+    """Each piece sealed, its length before it; an empty one marks the end, so that a file cut short is known."""
+    for number, piece in enumerate(chain(filter(None, pieces), [b""])):
+        sealed = seal(piece, bound_to=_place(upload, name, number))
+        yield len(sealed).to_bytes(SIZE_BYTES) + sealed
+
+
+def _read(upload, name):
+    try:
+        with (folder(upload) / name).open("rb") as file:
+            return b"".join(_unsealed(upload, name, file))
+    except (FileNotFoundError, InvalidTag, ValueError) as error:
+        raise Gone("这份文件已经不在系统里了，没有写入任何内容；请重新上传") from error
+
+
+def _unsealed(upload, name, file):
+    number, piece = 0, None
+    while piece != b"":
+        length = int.from_bytes(file.read(SIZE_BYTES))
+        piece = unseal(file.read(length), bound_to=_place(upload, name, number))
+        yield piece
+        number += 1
+
+
+def _write(upload, name, pieces):
     """All at once: a reader sees the old or the new, never a half."""
     path = folder(upload) / name
     path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
     fresh = path.with_suffix(f".{os.getpid()}.new")
     with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(data)
+        file.writelines(pieces)
     fresh.replace(path)

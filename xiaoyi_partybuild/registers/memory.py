@@ -138,18 +138,18 @@ def _weighed(said, register, by):
     """The person's own word first; then what the office agrees about."""
     own = next((one for one in said if one.by_id == by.pk), None)
     if own:
-        return Recalled(own.chosen, SURE, f"您 {_day(own)} {_verb(own)}过")
+        return Recalled(own.chosen, SURE, f"您 {_day(own)} {_verb(own)}")
     meant = dict.fromkeys(one.chosen for one in said)
     if len(meant) > 1:
         words = "、".join(f"“{spoken(register, said[0].about, chosen)}”" for chosen in meant)
         return Recalled("", ASK, f"本单位的人确认得不一样：{words}，请您选定")
     if len(said) > 1:
-        return Recalled(said[0].chosen, SURE, f"本单位 {len(said)} 人{_verb(said[0])}过")
-    return Recalled(said[0].chosen, LIKELY, f"{said[0].by} {_day(said[0])} {_verb(said[0])}过，请核对")
+        return Recalled(said[0].chosen, SURE, f"本单位 {len(said)} 人{_verb(said[0])}")
+    return Recalled(said[0].chosen, LIKELY, f"{said[0].by} {_day(said[0])} {_verb(said[0])}，请核对")
 
 
 def _verb(one):
-    return "这样确认" if one.chosen else "选不导入"
+    return "这样确认过" if one.chosen else "选过“不导入”"
 
 
 def _day(one):

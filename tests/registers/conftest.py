@@ -7,7 +7,7 @@ import pytest
 
 from tests.registers import declared
 from xiaoyi_partybuild.access.scoping import SYSTEM
-from xiaoyi_partybuild.registers import apply, plan, register, workbook
+from xiaoyi_partybuild.registers import apply, plan, register, tasks, workbook
 
 TODAY = date(2026, 11, 22)
 
@@ -47,3 +47,22 @@ def imported(uploads, registers):
         return apply.import_file(data, name, by=by, on=on, register=slug, **options)
 
     return make
+
+
+@pytest.fixture
+def desk(client_of, department, uploads, registers, settings):
+    """The wizard at hand: signed in as the department; work that goes to the worker is done on the spot."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    return client_of(department)
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """Every file is large: it goes to the worker."""
+    monkeypatch.setattr(tasks, "AT_ONCE", 0)
+
+
+@pytest.fixture
+def idle(monkeypatch, large):
+    """A worker that never comes."""
+    monkeypatch.setattr(type(tasks.check), "enqueue", lambda *arguments: None)

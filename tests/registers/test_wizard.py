@@ -1,48 +1,23 @@
 """The wizard in the browser, without a browser: bring a file, look it over, done, undo; nobody else's imports exist."""
 
-import re
 import time
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from orgs.models import Organization
 from tests.registers import books
 from tests.registers.test_plan import BAND, HEADER, MERGED, row
+from tests.registers.wizard import URL, bring, page, societies, text
 from xiaoyi_partybuild.access import writing
 from xiaoyi_partybuild.registers import apply, forms, store, tasks
 from xiaoyi_partybuild.registers.models import Upload
-
-URL = "/import/"
 
 
 @pytest.fixture(autouse=True)
 def room(uploads, registers, settings):
     """Work that goes to the worker is done on the spot."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-
-
-@pytest.fixture
-def desk(client_of, department):
-    return client_of(department)
-
-
-def societies(*rows, header=HEADER):
-    return books.xlsx([["名册（截至2019年12月31日）"], header, *rows, ["合计", 2]], merged=["A1:F1"])
-
-
-def bring(client, data, *, name="名册.xlsx", register="auto", follow=True):
-    return client.post(URL, {"file": SimpleUploadedFile(name, data), "register": register}, follow=follow)
-
-
-def page(name, upload=None):
-    upload = upload or Upload.objects.first()
-    return reverse(f"registers:{name}", args=[upload.token])
-
-
-def text(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 # --- 1 bring a file
@@ -245,18 +220,6 @@ def test_what_the_database_refuses_is_said_on_the_review(desk, monkeypatch):
 
 
 # --- behind the scenes
-
-
-@pytest.fixture
-def large(monkeypatch):
-    """Every file is large: it goes to the worker."""
-    monkeypatch.setattr(tasks, "AT_ONCE", 0)
-
-
-@pytest.fixture
-def idle(monkeypatch, large):
-    """A worker that never comes."""
-    monkeypatch.setattr(type(tasks.check), "enqueue", lambda *arguments: None)
 
 
 def test_large_files_are_planned_and_written_by_the_worker(desk, large):

@@ -1,17 +1,29 @@
 """What a person sees of a plan, kept beside the upload: the review's head, and each row with its marks."""
 
-from . import store
+import re
+
+from xiaoyi_partybuild.access.masking import masked
+
+from . import fixing, store
 from .cells import index_of, shown
+from .choices import Choices
+from .columns import IdNumber, Phone
+from .complaints import Complaints
 from .matching import SURE
-from .plan import CREATE, ERROR, LEVELS, REJECT, UPDATE, WARNING
+from .plan import CREATE, LEVELS, REJECT, UPDATE, WARNING
 
 ATTENTION = "attention"
 MARKS = (ATTENTION, CREATE, UPDATE, "same", REJECT, WARNING)
 ABSENT_SHOWN = 200
+PRIVATE = (IdNumber, Phone)
+NUMBERS = re.compile(r"\d{7,}[Xx]?")
 
 
 def keep(upload, plan):
-    store.keep_review(upload, head(plan), [(_marks(step), row(step, plan)) for step in plan.steps])
+    choices = Choices.of(upload.choices)
+    said = Complaints(plan, choices)
+    told = head(plan) | {"questions": said.questions(), "fixes": fixing.listed(plan, choices)}
+    store.keep_review(upload, told, [(_marks(step), row(step, plan, said)) for step in plan.steps])
 
 
 def keep_recognized(upload, recognized):
@@ -42,6 +54,7 @@ def head(plan):
         "problems": [problem(one, plan) for one in plan.problems],
         "absent": list(plan.absent.values())[:ABSENT_SHOWN],
         "fields": _fields(plan),
+        "private": [one.target for one in plan.register.columns if isinstance(one, PRIVATE)],
     }
 
 
@@ -75,29 +88,27 @@ def _marks(step):
     return marks | {ATTENTION} if marks - {"same", "note"} else marks
 
 
-def row(step, plan):
-    """One row: its cells by target, the old value where one changes, what is wrong where it stands."""
+def row(step, plan, said):
+    """One row: its cells by target, the old value where one changes, what is wrong where it stands. said: Complaints."""
     was = {one.target: plan.spoken(one.target, one.old) for one in step.changes} if step.action == UPDATE else {}
-    targets = {letter: target for target, letter in step.letters.items()}
     wrong = {}
     for one in sorted(step.problems, key=lambda one: LEVELS.index(one.level)):
-        told = {"level": one.level, "message": one.message, "proposal": one.proposal}
-        wrong.setdefault(targets.get(one.letter, ""), []).append(told)
+        wrong.setdefault(said.targets.get(one.letter, ""), []).append(said.told(one))
     return {
         "row": step.number,
         "action": step.action,
         "title": step.title,
-        "cells": {target: _cell(target, step, plan) for target in {**step.values, **step.letters}},
+        "cells": {target: _cell(target, step, plan, said.choices) for target in {**step.values, **step.letters}},
         "was": was,
         "problems": wrong,
     }
 
 
-def _cell(target, step, plan):
+def _cell(target, step, plan, choices):
     """The value as it was understood, or else the cell as it was written."""
     if step.values.get(target) is not None:
         return plan.spoken(target, step.values[target])
-    cells = plan.row(step.number).cells
+    cells = choices.fixed(step.number, plan.row(step.number).cells)
     place = index_of(step.letters[target]) if step.letters.get(target) else len(cells)
     return shown(cells[place]) if place < len(cells) else ""
 
@@ -108,23 +119,46 @@ def touched_first(fields, rows):
     return fields[:1] + sorted(fields[1:], key=lambda field: field[0] not in touched)
 
 
-def shown_row(told, fields):
-    """A kept row as the page draws it: one cell for each field, and what is wrong with the row as a whole."""
-    known = {target for target, _ in fields}
-    general = [one for target, found in told["problems"].items() if target not in known for one in found]
+def next_row(rows, after):
+    """The number of the first of these rows that comes with or after the one a person was at; None without one."""
+    at = int(after) if after and after.isdigit() else None
+    return None if at is None else next((one["row"] for one in rows if one["row"] >= at), None)
+
+
+def shown_fixes(fixes, private=()):
+    """The corrections as the page lists them."""
+    masks = [one | {"written": hidden(one["written"]), "now": hidden(one["now"])} for one in fixes["cells"]]
+    cells = [mask if one["target"] in private else one for one, mask in zip(fixes["cells"], masks, strict=True)]
+    return {"cells": cells, "words": fixes["words"], "count": len(cells) + len(fixes["words"])}
+
+
+def shown_row(told, fields, private=()):
+    """A kept row as the page draws it: one cell for each field, and what is wrong in it, the worst first."""
+    wrong = told["problems"]
+    found = [_discreet(one) if target in private else one for target, some in wrong.items() for one in some]
     return {
         "row": told["row"],
         "action": told["action"],
-        "cells": [_drawn(told, target) for target, _ in fields],
-        "problems": general,
+        "cells": [_drawn(told, target, target in private) for target, _ in fields],
+        "problems": sorted(found, key=lambda one: LEVELS.index(one["level"])),
     }
 
 
-def _drawn(told, target):
-    problems = told["problems"].get(target, [])
+def _drawn(told, target, is_private):
+    value, was = told["cells"].get(target, ""), told["was"].get(target)
+    levels = [one["level"] for one in told["problems"].get(target, ())]
     return {
-        "value": told["cells"].get(target, ""),
-        "was": told["was"].get(target),
-        "problems": problems,
-        "is_wrong": any(one["level"] == ERROR for one in problems),
+        "value": hidden(value) if is_private else value,
+        "was": hidden(was) if is_private and was else was,
+        "level": min(levels, key=LEVELS.index, default=""),
     }
+
+
+def _discreet(one):
+    """A problem of a personal number: found by its cell, not by the number."""
+    return one | {"message": hidden(one["message"]), "proposal": hidden(one["proposal"] or ""), "written": ""}
+
+
+def hidden(text):
+    """Personal numbers in a text, masked as everywhere else."""
+    return NUMBERS.sub(lambda found: masked(found[0]), text)

@@ -3,16 +3,21 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.urls import reverse
 
 from xiaoyi_partybuild.access import writing
 from xiaoyi_partybuild.access.models import Batch
 
 from . import register, reviewing, store, tasks
+from .choices import POLICIES, Choices
 from .forms import ChoicesForm
 from .models import Upload
 
 STALLED_AFTER = 90
+LOOKED_OVER = "columns"  # in the choices, be it empty, once a person has seen how the columns were matched
+QUESTIONS_SHOWN, FIXES_SHOWN = 30, 100
+OPEN = (Upload.State.READY, Upload.State.FAILED)
 WORDS = {"create": "新增", "update": "更新", "same": "未变", "reject": "错误", "absent": "名册已无"}
 BADGES = {"create": "new", "update": "upd", "same": "same", "reject": "bad", "warning": "warn"}
 ALL = "all"
@@ -67,7 +72,7 @@ def address(upload):
         Upload.State.DONE: "undo" if upload.undo else "done",
         Upload.State.FAILED: "columns",
     }[upload.state]
-    if name == "review" and "columns" not in upload.choices and not store.Review(upload)["is_sure"]:
+    if name == "review" and LOOKED_OVER not in upload.choices and not store.Review(upload)["is_sure"]:
         name = "columns"
     if name == "columns" and not can_choose(upload):
         name = "failed"
@@ -87,7 +92,7 @@ def labelled(columns, declared):
 
 def can_choose(upload):
     """Whether there are columns a person can still decide about."""
-    return upload.state in (Upload.State.READY, Upload.State.FAILED) and store.has_review(upload)
+    return upload.state in OPEN and store.has_review(upload)
 
 
 def form(upload, data=None, *, asked=(), by):
@@ -96,19 +101,45 @@ def form(upload, data=None, *, asked=(), by):
 
 
 def choose(upload, form, *, on):
-    """Take over the decisions and plan again."""
-    upload.choices, upload.register = form.chosen(), form.cleaned_data["register"]
-    upload.state, upload.message = Upload.State.CHECKING, ""
-    writing.keep_state(upload, "choices", "register", "state", "message")
-    tasks.start(tasks.check, upload, on=on)
-    upload.refresh_from_db()
+    """Take over the decisions about the columns and plan again."""
+    decide(upload, lambda current: Choices.of(form.chosen()), register=form.cleaned_data["register"], on=on)
+
+
+def decide(upload, change, *, on, register=None):
+    """Put what a person decided into the upload and plan again; change(upload) gives the Choices. register: with the columns.
+
+    Nothing happens when it is nothing new, as after a second click, or when the import has gone on meanwhile.
+    """
+    if _turn(upload, OPEN if register else OPEN[:1], lambda current: _take_over(current, change, register)):
+        tasks.start(tasks.check, upload, on=on)
+        upload.refresh_from_db()
+
+
+def _take_over(upload, change, register):
+    told, slug = change(upload).told(), register or upload.register
+    if register or LOOKED_OVER in upload.choices:
+        told.setdefault(LOOKED_OVER, {})
+    is_new = (told, slug) != (upload.choices, upload.register) or upload.state != Upload.State.READY
+    upload.choices, upload.register = told, slug
+    return Upload.State.CHECKING if is_new else None
 
 
 def begin(upload, *, on):
-    """Start the import of what was looked over."""
-    upload.state = Upload.State.IMPORTING
-    writing.keep_state(upload, "state")
-    tasks.start(tasks.commit, upload, on=on)
+    """Start the import of what was looked over; of two clicks only one does."""
+    if _turn(upload, OPEN[:1], lambda current: Upload.State.IMPORTING):
+        tasks.start(tasks.commit, upload, on=on)
+
+
+def _turn(upload, states, change):
+    """Bring an upload from one of these states to the one that change(upload) names, None for none. One at a time."""
+    with transaction.atomic():
+        current = Upload.objects.select_for_update().get(pk=upload.pk)
+        state = change(current) if current.state in states else None
+        if state:
+            current.state, current.message = state, ""
+            writing.keep_state(current, "choices", "register", "state", "message")
+    upload.refresh_from_db(fields=["choices", "register", "state", "message"])
+    return state
 
 
 def resume(upload, *, on):
@@ -129,6 +160,21 @@ def summary(upload, review):
         "unused": [column for column in review["columns"] if not column["field"]],
         "to_write": counts["create"] + counts["update"],
         "earlier": _earlier(upload),
+    } | _decided(upload, review)
+
+
+def _decided(upload, review):
+    """What a person was asked and has said so far."""
+    policy = Choices.of(upload.choices).policy
+    asked, fixes = review["questions"], reviewing.shown_fixes(review["fixes"], review["private"])
+    return {
+        "policies": POLICIES.items(),
+        "policy": policy,
+        "policy_words": POLICIES[policy],
+        "questions": asked[:QUESTIONS_SHOWN],
+        "more_questions": len(asked[QUESTIONS_SHOWN:]),
+        "fixes": fixes | {"cells": fixes["cells"][:FIXES_SHOWN]},
+        "more_fixes": len(fixes["cells"][FIXES_SHOWN:]),
     }
 
 

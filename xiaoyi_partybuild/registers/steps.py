@@ -106,7 +106,7 @@ def choose(upload, form, *, on):
 
 
 def decide(upload, change, *, on, register=None):
-    """Put what a person decided into the upload and plan again; change(upload) gives the Choices. register: with the columns.
+    """Put what a person decided into the upload and plan again; change(upload) gives the Choices. register: of the columns.
 
     Nothing happens when it is nothing new, as after a second click, or when the import has gone on meanwhile.
     """

@@ -22,6 +22,14 @@ def text(name, *, default):
     return os.environ.get(name, "").strip() or default
 
 
+def number(name, *, default):
+    """A whole number, at least 1."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not (value.isascii() and value.isdigit() and int(value)):
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number, at least 1")
+    return int(value)
+
+
 def directory(name, *, default):
     path = Path(os.environ.get(name) or default).resolve()
     path.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)

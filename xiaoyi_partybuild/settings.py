@@ -4,6 +4,7 @@ DATA_DIR       where the database, the secret and the uploads lie (default: var/
 DATABASE_URL   postgresql://user:password@host:port/name; without it the embedded SQLite database is used
 OFFICE_NAME    the body that keeps these records, printed on pages and workbooks
 SITE_PROFILE   demo (default) or production; production demands SECRET_KEY, FIELD_KEY and ALLOWED_HOSTS
+UPLOAD_…       how long uploaded files are kept, and how many may wait; see there
 """
 
 from pathlib import Path
@@ -110,6 +111,11 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 31_536_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
+# How long uploaded files are kept: of what was imported, of what was not; and how much of the latter one person may leave.
+UPLOAD_KEEP_DAYS = env.number("UPLOAD_KEEP_DAYS", default=90)
+UPLOAD_WAIT_DAYS = env.number("UPLOAD_WAIT_DAYS", default=30)
+UPLOAD_MOST_WAITING = env.number("UPLOAD_MOST_WAITING", default=50)
+UPLOAD_MOST_WAITING_MB = env.number("UPLOAD_MOST_WAITING_MB", default=200)
 
 # Large work runs outside the request, in `manage.py db_worker`: the API that Django 6 ships as django.tasks.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -49,7 +49,7 @@ def test_a_bad_file_is_refused_with_one_sentence_and_nothing_kept(desk, uploads,
 
 def test_too_large_a_file_is_refused_before_it_is_read(desk, settings, monkeypatch):
     settings.UPLOAD_MAX_BYTES = 1000
-    monkeypatch.setattr(forms.workbook, "kind_of", lambda data: 1 / 0)
+    monkeypatch.setattr(forms.workbook, "kind_by_start", lambda data: 1 / 0)
     response = bring(desk, b"x" * 1001)
     assert (response.status_code, "超过了" in text(response)) == (422, True)
 

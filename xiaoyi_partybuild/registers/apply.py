@@ -118,19 +118,24 @@ def check(upload, *, by, on):
 def keep_review(upload, made, message=""):
     reviewing.keep(upload, made)
     upload.register, upload.counts, upload.digest = made.register.slug, made.counts, made.digest
-    _settle(upload, Upload.State.READY, message)
+    settle(upload, Upload.State.READY, message)
 
 
 def keep_refusal(upload, error):
     if isinstance(error, NoIdentity):
         reviewing.keep_recognized(upload, error.recognized)
         upload.register = error.recognized.register.slug
-    _settle(upload, Upload.State.FAILED, str(error))
+    settle(upload, Upload.State.FAILED, str(error))
 
 
-def _settle(upload, state, message=""):
-    upload.state, upload.message = state, message[:500]
-    writing.keep_state(upload, "state", "message", "register", "counts", "digest")
+def settle(upload, state, message=""):
+    """Where the work on an upload has come to, unless others have come further meanwhile; whether it was so."""
+    with transaction.atomic():
+        if Upload.objects.select_for_update().get(pk=upload.pk).state != upload.state:
+            return False
+        upload.state, upload.message = state, message[:500]
+        writing.keep_state(upload, "state", "message", "register", "counts", "digest")
+    return True
 
 
 def commit(upload, *, by, on, progress=None):

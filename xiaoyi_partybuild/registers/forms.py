@@ -5,7 +5,7 @@ from django.conf import settings
 
 from xiaoyi_partybuild.ui.forms import DayField
 
-from . import register, workbook
+from . import lifetime, register, workbook
 from .matching import ASK, LIKELY
 from .workbook import UnreadableWorkbook
 
@@ -29,20 +29,21 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
+        self.by = by
         self.fields["register"].choices = [
             (register.AUTO, "自动判断"),
             *((one.slug, one.title) for one in register.offered(by)),
         ]
 
     def clean_file(self):
-        """What can be told from its size and its first bytes; only then is it worth reading."""
+        """What can be told from its size and its first bytes; only then is it worth keeping."""
         file = self.cleaned_data["file"]
         try:
             if file.size > settings.UPLOAD_MAX_BYTES:
                 raise workbook.too_large(file.size)
-            self.content = file.read()
-            workbook.kind_of(self.content)
-        except UnreadableWorkbook as error:
+            workbook.kind_by_start(next(file.chunks(workbook.START)))
+            lifetime.demand_room(self.by, file.size)
+        except (UnreadableWorkbook, lifetime.NoRoom) as error:
             raise forms.ValidationError(str(error)) from error
         return file
 

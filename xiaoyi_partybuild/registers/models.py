@@ -8,6 +8,8 @@ from django.db import models
 from xiaoyi_partybuild.access.models import Batch
 from xiaoyi_partybuild.access.scoping import Kind, Scope, ScopedManager
 
+from . import store
+
 
 class Upload(models.Model):
     """One file a person brought. The file itself and the work on it lie in the store, under the token.
@@ -51,6 +53,16 @@ class Upload(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_kept(self):
+        """Its file is still in the store."""
+        return store.has_workbook(self)
+
+    @property
+    def is_waiting(self):
+        """Brought and not imported, with nothing going on: it can be given up."""
+        return self.state in (self.State.READY, self.State.FAILED) and self.is_kept
 
     @property
     def is_settled(self):

@@ -18,12 +18,12 @@ from django.conf import settings
 
 from xiaoyi_partybuild.access.fields import seal, unseal
 
-SIZE_BYTES = 4
+PLACE, SIZE_BYTES = "imports", 4
 WORKBOOK, REVIEW, INDEX, ROWS, PROGRESS = "workbook", "review.json", "index.json", "rows.jsonl", "progress.json"
 
 
 def folder(upload):
-    return Path(settings.MEDIA_ROOT) / "imports" / upload.token.hex
+    return Path(settings.MEDIA_ROOT, PLACE, upload.token.hex)
 
 
 class Gone(Exception):
@@ -60,13 +60,17 @@ def keep_review(upload, review, rows):
 
 def remove(upload):
     """Take away whatever is kept of an upload."""
-    shutil.rmtree(folder(upload), ignore_errors=True)
+    remove_folder(upload.token.hex)
 
 
-def last_touched(upload):
-    """When the work on it last gave a sign of life, in seconds since 1970; None where nothing is kept."""
-    times = [path.stat().st_mtime for path in folder(upload).glob("*")]
-    return max(times, default=None)
+def remove_folder(token):
+    shutil.rmtree(Path(settings.MEDIA_ROOT, PLACE, token), ignore_errors=True)
+
+
+def everything():
+    """(token, seconds since 1970 of the last sign of life) of all that is kept."""
+    for path in sorted(Path(settings.MEDIA_ROOT, PLACE).glob("*")):
+        yield path.name, max(one.stat().st_mtime for one in (path, *path.iterdir()))
 
 
 def has_review(upload):
@@ -110,6 +114,7 @@ class _Rows:
 
 
 def keep_progress(upload, done, total):
+    folder(upload).mkdir(parents=True, mode=0o700, exist_ok=True)  # an undo may come after the files were removed
     _write(upload, PROGRESS, [_json({"done": done, "total": total, "at": time.time()})])
 
 

@@ -1,17 +1,20 @@
 """Checking, importing and undoing behind the scenes, in `manage.py db_worker`; small files at once, in the request."""
 
+import logging
+from contextlib import contextmanager
 from datetime import date
 
 from django.contrib.auth import get_user_model
 from django_tasks import task
-
-from xiaoyi_partybuild.access import writing
 
 from . import apply, reversal, store
 from .models import Upload
 from .workbook import UnreadableWorkbook
 
 AT_ONCE = 128 * 1024
+BROKE_OFF = "后台出了意外，没有写入任何内容；请再试一次，还是不行就告诉系统管理员，问题已经记下"
+
+logger = logging.getLogger(__name__)
 
 
 def start(work, upload, *, on):
@@ -29,22 +32,40 @@ def _found(upload_pk, by_pk):
 
 @task()
 def check(upload_pk, by_pk, on):
+    """A second order for the same work, as after a restart, finds it done and does nothing."""
     upload, by = _found(upload_pk, by_pk)
-    apply.check(upload, by=by, on=date.fromisoformat(on))
+    if upload.state == Upload.State.CHECKING:
+        with _said(upload, Upload.State.FAILED):
+            apply.check(upload, by=by, on=date.fromisoformat(on))
 
 
 @task()
 def commit(upload_pk, by_pk, on):
     upload, by = _found(upload_pk, by_pk)
-    if upload.state == Upload.State.DONE:
-        return
+    if upload.state == Upload.State.IMPORTING:
+        with _said(upload, Upload.State.READY):
+            _commit(upload, by, date.fromisoformat(on))
+
+
+def _commit(upload, by, on):
     try:
-        apply.commit(upload, by=by, on=date.fromisoformat(on), progress=lambda *how: store.keep_progress(upload, *how))
+        apply.commit(upload, by=by, on=on, progress=lambda *how: store.keep_progress(upload, *how))
     except apply.Changed as error:
         apply.keep_review(upload, error.plan, str(error))
     except (apply.NotWritten, UnreadableWorkbook) as error:
-        upload.state, upload.message = Upload.State.READY, str(error)
-        writing.keep_state(upload, "state", "message")
+        apply.settle(upload, Upload.State.READY, str(error))
+    except store.Gone as error:
+        apply.settle(upload, Upload.State.FAILED, str(error))
+
+
+@contextmanager
+def _said(upload, state):
+    """What nobody thought of leaves no import hanging: the log has the trace, the person a sentence and the next step."""
+    try:
+        yield
+    except Exception:
+        logger.exception("Work on upload %s broke off", upload.pk)
+        apply.settle(upload, state, BROKE_OFF)
 
 
 @task()

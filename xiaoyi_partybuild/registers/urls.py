@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:token>/policy/", review.policy, name="policy"),
     path("<uuid:token>/commit/", review.commit, name="commit"),
     path("<uuid:token>/resume/", bringing.resume, name="resume"),
+    path("<uuid:token>/give-up/", bringing.give_up, name="give_up"),
     path("<uuid:token>/progress/", bringing.progress, name="progress"),
     path("<uuid:token>/failed/", bringing.failed, name="failed"),
     path("<uuid:token>/done/", outcome.done, name="done"),

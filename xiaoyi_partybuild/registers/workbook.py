@@ -20,6 +20,7 @@ CPU_SECONDS, CPU_SECONDS_PER_MEGABYTE, WALL_SECONDS = 20, 2, 30
 # What the reader may say in all: of a small file little is to be expected, and its answer is held in the web process.
 MAX_ANSWER, ANSWER_AT_LEAST, ANSWER_PER_BYTE = 200 * 2**20, 8 * 2**20, 100
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+START = 4_096
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +47,7 @@ SENTENCES = {
 # What a file begins with, whatever its name says. First match wins.
 SIGNATURES = (
     (b"PK\x03\x04", "zip"),
+    (OLE, "ole"),
     (b"PK\x05\x06", "archive"),
     (b"%PDF", "not_a_workbook"),
     (b"\x89PNG", "not_a_workbook"),
@@ -84,14 +86,18 @@ def kind_of(data):
         raise refusal("empty")
     if len(data) > settings.UPLOAD_MAX_BYTES:
         raise too_large(len(data))
-    for start, kind in SIGNATURES:
-        if data.startswith(start):
-            return kind if kind == "zip" else _refuse(kind)
-    if data.startswith(OLE):
-        return _ole_kind(data)
-    if data[:1] == b"\x09" and data[1:2] in b"\x00\x02\x04\x08":
+    kind = kind_by_start(data[:START])
+    return _ole_kind(data) if kind == "ole" else kind
+
+
+def kind_by_start(start):
+    """zip, ole, xls or text, as far as the first START bytes tell; raise UnreadableWorkbook for what they tell is none."""
+    for signature, kind in SIGNATURES:
+        if start.startswith(signature):
+            return kind if kind in ("zip", "ole") else _refuse(kind)
+    if start[:1] == b"\x09" and start[1:2] in b"\x00\x02\x04\x08":
         return "xls"
-    if data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(WEB_PAGES):
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(WEB_PAGES):
         raise refusal("web_page")
     return "text"
 

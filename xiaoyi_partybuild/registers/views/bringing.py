@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from .. import apply, register, steps, tasks
+from .. import apply, lifetime, register, steps, tasks
 from ..forms import UploadForm
 from ..models import Upload
 from ..workbook import UnreadableWorkbook
@@ -34,10 +34,10 @@ def upload(request):
 def _take_in(request, form):
     """Small files are planned at once, large ones by the worker."""
     what = {"by": request.user, "register": form.cleaned_data["register"]}
-    name, on = form.cleaned_data["file"].name, timezone.localdate()
-    if len(form.content) <= tasks.AT_ONCE:
-        return apply.take_in(form.content, name, on=on, **what)
-    brought = apply.receive(form.content, name, **what)
+    file, on = form.cleaned_data["file"], timezone.localdate()
+    if file.size <= tasks.AT_ONCE:
+        return apply.take_in(b"".join(file.chunks()), file.name, on=on, **what)
+    brought = apply.receive(file.chunks(), file.name, **what)
     tasks.start(tasks.check, brought, on=on)
     return brought
 
@@ -75,6 +75,15 @@ def resume(request, token):
     if steps.is_stalled(brought, timezone.now()):
         steps.resume(brought, on=timezone.localdate())
     return redirect("registers:step", token)
+
+
+@require_POST
+def give_up(request, token):
+    """Leave a file that is not to be imported after all; while work goes on it stays."""
+    brought = own(request, token)
+    if brought.is_settled or steps.is_stalled(brought, timezone.now()):
+        lifetime.give_up(brought)
+    return redirect("registers:mine")
 
 
 @require_GET

@@ -4,7 +4,7 @@ from tests import factories as make
 make.coverage(organization=make.organization(name="绵羊协会"), branch=make.branch(), mode=Mode.JOINT)
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 
 from branches.enums import MeetingType, MemberCategory, Mode, PostTitle
@@ -126,7 +126,7 @@ served_unit = _maker(ServedUnit, branch=branch, name=_numbered("第{}商户"))
 instructor = _maker(Instructor, name=_numbered("指导员{}"), unit="市委组织部", region=region)
 assignment = _maker(Assignment, instructor=instructor, organization=organization, start=PartialDate("2018-01-01"))
 participation = _maker(Participation, organization=organization)
-grant = _maker(Grant, start=date(2019, 1, 1))
+grant = _maker(Grant, start=date(2019, 1, 1), confirmed_at=datetime(2019, 1, 1, tzinfo=UTC))
 inspection = _maker(AnnualInspection, organization=organization, year=2019, conclusion=Conclusion.QUALIFIED)
 grading = _maker(Grading, organization=organization, grade=Grade.A3, start=PartialDate("2018-01-01"))
 

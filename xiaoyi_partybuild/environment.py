@@ -43,6 +43,10 @@ def hosts(name, *, default):
     return list(given)
 
 
+def several(name):
+    return tuple(part.strip() for part in os.environ.get(name, "").split(",") if part.strip())
+
+
 def secret(name, data_dir, *, generate):
     """The secret from the environment; in the demo, one generated once and kept in DATA_DIR, readable by its owner only."""
     value = os.environ.get(name, "")

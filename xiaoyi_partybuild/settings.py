@@ -3,10 +3,13 @@
 DATA_DIR       where the database, the secret and the uploads lie (default: var/ beside manage.py)
 DATABASE_URL   postgresql://user:password@host:port/name; without it the embedded SQLite database is used
 OFFICE_NAME    the body that keeps these records, printed on pages and workbooks
+PASSWORD_PROFILE  djbh (default: kinds of characters, 90 days, the last five) or asvs (length and blocklist only)
+TRUSTED_PROXIES  addresses whose X-Forwarded-For is believed, separated by commas
 SITE_PROFILE   demo (default) or production; production demands SECRET_KEY, FIELD_KEY and ALLOWED_HOSTS
 UPLOAD_…       how long uploaded files are kept, and how many may wait; see there
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from xiaoyi_partybuild import environment as env
@@ -17,6 +20,7 @@ PRODUCTION = PROFILE == "production"
 DATA_DIR = env.directory("DATA_DIR", default=BASE_DIR / "var")
 
 OFFICE_NAME = env.text("OFFICE_NAME", default="中共孝义市委组织部")
+SITE_NAME = "孝义市社会组织党建"
 
 DEBUG = False
 SECRET_KEY = env.secret("SECRET_KEY", DATA_DIR, generate=not PRODUCTION)
@@ -55,8 +59,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "xiaoyi_partybuild.accounts.middleware.SignedInMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -85,15 +90,23 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "workbench"
 LOGOUT_REDIRECT_URL = "login"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["xiaoyi_partybuild.accounts.hashing.BoundedArgon2PasswordHasher"]
+# 等保 asks for kinds of characters and for a change every 90 days, ASVS forbids both: the office chooses.
+PASSWORD_PROFILE = env.choice("PASSWORD_PROFILE", ("djbh", "asvs"), default="djbh")
+PASSWORD_LASTS = timedelta(days=90) if PASSWORD_PROFILE == "djbh" else None
+PASSWORD_RULES = "xiaoyi_partybuild.accounts.passwords"
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "xiaoyi_partybuild.accounts.passwords.NotAboutThePerson",
-        "OPTIONS": {"user_attributes": ["username", "name"]},
-    },
-    {"NAME": "xiaoyi_partybuild.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
-    {"NAME": "xiaoyi_partybuild.accounts.passwords.NotCommon"},
+    {"NAME": f"{PASSWORD_RULES}.NotAboutThePerson", "OPTIONS": {"user_attributes": ["username", "name"]}},
+    {"NAME": f"{PASSWORD_RULES}.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{PASSWORD_RULES}.NotTooLong"},
+    {"NAME": f"{PASSWORD_RULES}.NotCommon"},
+    *([{"NAME": f"{PASSWORD_RULES}.{rule}"} for rule in ("SeveralKinds", "NotUsedBefore")] if PASSWORD_LASTS else []),
 ]
+# A real site asks for a second factor and for a password of one's own; the demo, which says so, does not.
+SIGN_IN_STEPS = PRODUCTION
+TRUSTED_PROXIES = env.several("TRUSTED_PROXIES")
+IDLE_SECONDS, ADMINISTRATORS_IDLE_SECONDS = 30 * 60, 15 * 60
+SEEN_EVERY_SECONDS = 60
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -1,9 +1,9 @@
 """The site's table of contents."""
 
 from django.contrib import admin
-from django.contrib.auth import views as auth
 from django.urls import include, path
 
+from xiaoyi_partybuild.accounts.views import password, second_factor, sign_in
 from xiaoyi_partybuild.dashboard import views as dashboard
 from xiaoyi_partybuild.health import healthz
 
@@ -13,8 +13,12 @@ urlpatterns = [
     path("organizations/", include("orgs.urls")),
     path("branches/", include("branches.urls")),
     path("import/", include("xiaoyi_partybuild.registers.urls")),
-    path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
-    path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("login/", sign_in.SignIn.as_view(), name="login"),
+    path("login/code/", second_factor.show_code, name="second-factor"),
+    path("login/code/setup/", second_factor.set_up, name="second-factor-setup"),
+    path("login/password/", password.password, name="password"),
+    path("logout/", sign_in.SignOut.as_view(), name="logout"),
+    path("rights/", include("xiaoyi_partybuild.accounts.urls")),
     path("maintenance/", admin.site.urls),
     path("api/v1/", include("xiaoyi_partybuild.api")),
     path("healthz", healthz, name="healthz"),

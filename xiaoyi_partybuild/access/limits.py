@@ -59,6 +59,16 @@ def _wait(counter, window, longest):
     return min(wait, longest) if longest else wait
 
 
+def give_back(*what):
+    """One use fewer, after one that turned out not to count."""
+    Counter.objects.filter(key=_key(what), used__gt=0).update(used=models.F("used") - 1)
+
+
+def claim(rows, **values):
+    """Write into one row if it is still among `rows`; True for the first who asks, False for everyone after."""
+    return rows.update(**values) == 1
+
+
 def forget(*what):
     """Forget all uses, after one that succeeded."""
     Counter.objects.filter(key=_key(what)).delete()

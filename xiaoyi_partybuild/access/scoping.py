@@ -17,7 +17,9 @@ class Kind(models.TextChoices):
     PERSONAL = "personal", "党员个人信息"
     INSPECTION = "inspection", "年检与评估"
     REFERENCE = "reference", "基础资料"
-    ACCOUNTS = "accounts", "账号与权限"
+    ACCOUNTS = "accounts", "账号"
+    GRANTS = "grants", "授权"
+    AUDIT = "audit", "审计记录"
     OWN = "own", "本人的导入和操作"
 
 

@@ -12,16 +12,23 @@ class Role(models.TextChoices):
     TOWNSHIP = "township", "乡镇（街道）工作人员"
     SECRETARY = "secretary", "党支部书记"
     OFFICER = "officer", "年检审核员"
+    LEADER = "leader", "领导"
     ADMIN = "admin", "系统管理员"
+    SECURITY = "security", "安全管理员"
+    AUDITOR = "auditor", "审计员"
 
 
 @dataclass(frozen=True)
 class Powers:
-    """The kinds of rows a role may view and edit, and whether it enters the maintenance screen."""
+    """The kinds of rows a role may view and edit.
+
+    maintains: it enters the maintenance screen; administers: it looks after the site and sees no records (三员分立).
+    """
 
     view: frozenset
-    edit: frozenset
+    edit: frozenset = frozenset()
     maintains: bool = False
+    administers: bool = False
 
     def opens(self, action, kind):
         return kind in {VIEW: self.view, EDIT: self.edit}[action]
@@ -36,7 +43,23 @@ POWERS = {
     Role.OFFICER: Powers(
         view=frozenset({Kind.BUSINESS, Kind.INSPECTION, Kind.REFERENCE}), edit=frozenset({Kind.INSPECTION})
     ),
+    Role.LEADER: Powers(view=frozenset({Kind.BUSINESS, Kind.INSPECTION, Kind.REFERENCE})),
     Role.ADMIN: Powers(
-        view=frozenset({Kind.ACCOUNTS, Kind.REFERENCE}), edit=frozenset({Kind.ACCOUNTS, Kind.REFERENCE}), maintains=True
+        view=frozenset({Kind.ACCOUNTS, Kind.GRANTS, Kind.REFERENCE}),
+        edit=frozenset({Kind.ACCOUNTS, Kind.GRANTS, Kind.REFERENCE}),
+        maintains=True,
+        administers=True,
     ),
+    Role.SECURITY: Powers(
+        view=frozenset({Kind.ACCOUNTS, Kind.GRANTS, Kind.REFERENCE}),
+        edit=frozenset({Kind.GRANTS}),
+        maintains=True,
+        administers=True,
+    ),
+    Role.AUDITOR: Powers(view=frozenset({Kind.AUDIT}), administers=True),
 }
+
+# Rows of these kinds hang nowhere in the tree of regions: whoever may touch them may touch them all.
+SITE_WIDE = frozenset({Kind.ACCOUNTS, Kind.GRANTS, Kind.AUDIT})
+# The three who look after the site keep out of each other's way: no person holds two of these.
+APART = frozenset(role for role, powers in POWERS.items() if powers.administers)

@@ -1,7 +1,7 @@
 """The workbench and the trend."""
 
 from django.contrib import messages
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from xiaoyi_partybuild.access import dates
@@ -10,6 +10,9 @@ from . import page, trend
 
 
 def workbench(request):
+    """Whoever looks after the site has no records to see: straight to the rights."""
+    if request.user.sees_grants:
+        return redirect("rights:list")
     return render(request, "dashboard/workbench.html", {"page": page.build(request, on=_day(request))})
 
 

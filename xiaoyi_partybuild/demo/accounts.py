@@ -4,6 +4,8 @@ import os
 import secrets
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from branches.enums import PostTitle
 from branches.models import Branch, Post
 from orgs.models import Region
@@ -33,11 +35,14 @@ ALL = (
     Account("township", "王芳", Role.TOWNSHIP, region=TOWNSHIP),
     Account("secretary", "", Role.SECRETARY, branch=BRANCH),
     Account("officer", "孙宁", Role.OFFICER, region=CITY),
+    Account("leader", "马国强", Role.LEADER, region=CITY),
     Account("admin", "周安", Role.ADMIN, region=CITY),
+    Account("security", "吴静", Role.SECURITY, region=CITY),
+    Account("auditor", "郑平", Role.AUDITOR, region=CITY),
 )
 
 
-def ensure(account, password, *, by, on):
+def ensure(account, password, *, by, now):
     """The account with its grant; one that exists already stays as it is. None while its branch is not there."""
     known = User.objects.filter(username=account.username).first()
     if known:
@@ -46,9 +51,11 @@ def ensure(account, password, *, by, on):
     branch = Branch.objects.filter(name=account.branch).first()
     if not (region or branch):
         return None
+    on = timezone.localdate(now)
     user = User(username=account.username, name=account.name or _secretary_of(branch, on))
     user.set_password(password)
     grant = Grant(user=writing.save(user, by=by), role=account.role, region=region, branch=branch, start=on)
+    grant.confirmed_at = now
     writing.save(grant, by=by)
     return user
 

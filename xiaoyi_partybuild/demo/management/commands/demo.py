@@ -43,12 +43,12 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         static.collect()
         regions.load(by=SYSTEM)
-        wanted, on = os.environ.get("DEMO_PASSWORD", ""), timezone.localdate()
+        wanted, now = os.environ.get("DEMO_PASSWORD", ""), timezone.now()
         password = accounts.password(wanted, settings.DATA_DIR / PASSWORD_FILE)
-        importer = accounts.ensure(accounts.IMPORTER, password, by=SYSTEM, on=on)
-        for name, counts in importing.bring_in(by=importer, on=on):
+        importer = accounts.ensure(accounts.IMPORTER, password, by=SYSTEM, now=now)
+        for name, counts in importing.bring_in(by=importer, on=timezone.localdate(now)):
             self._say(f"已导入 {name}：新增 {counts['create']} 行，更新 {counts['update']} 行，不收 {counts['reject']} 行")
-        known = [account for account in accounts.ALL if accounts.ensure(account, password, by=SYSTEM, on=on)]
+        known = [account for account in accounts.ALL if accounts.ensure(account, password, by=SYSTEM, now=now)]
         if wanted:
             accounts.set_passwords(wanted, by=SYSTEM)
         self._introduce(known, password)

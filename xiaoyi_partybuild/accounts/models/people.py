@@ -1,18 +1,15 @@
-"""People, their roles, and the one table that says who may touch what."""
+"""People with their accounts. What a person may do is said by the grants alone."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from branches.models import Branch
-from orgs.models import Region
 from xiaoyi_partybuild.access.dates import in_force
-from xiaoyi_partybuild.access.scoping import EDIT, NOTHING, Kind, Reach, Scope, ScopedManager, ScopedQuerySet
+from xiaoyi_partybuild.access.scoping import EDIT, NOTHING, VIEW, Kind, Reach, Scope, ScopedQuerySet
 
-from .roles import POWERS, Role
+from ..roles import POWERS, SITE_WIDE, Role
 
 
 class UserManager(BaseUserManager.from_queryset(ScopedQuerySet)):
@@ -24,7 +21,7 @@ class User(AbstractBaseUser):
     """One person with one account. What the person may do is said by the grants alone."""
 
     scope = Scope(Kind.ACCOUNTS, owner=("pk",))
-    unjournaled = frozenset({"password", "last_login"})
+    unjournaled = frozenset({"password", "last_login", "rights_stamp"})
 
     username = models.CharField(
         "用户名",
@@ -35,6 +32,10 @@ class User(AbstractBaseUser):
     )
     name = models.CharField("姓名", max_length=50)
     is_active = models.BooleanField("启用", default=True)
+    password_set_at = models.DateTimeField("密码设定时间", null=True, blank=True, editable=False)
+    must_change = models.BooleanField("下次登录须改密码", default=False, editable=False)
+    code_until = models.DateTimeField("一次性密码有效至", null=True, blank=True, editable=False)
+    rights_stamp = models.PositiveIntegerField("权限变动次数", default=0, editable=False)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
@@ -47,10 +48,21 @@ class User(AbstractBaseUser):
     def __str__(self):
         return self.name
 
+    def get_session_auth_hash(self):
+        """Sessions end when the password or the rights change."""
+        return self._stamped(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self):
+        yield from map(self._stamped, super().get_session_auth_fallback_hash())
+
+    def _stamped(self, password_hash):
+        return f"{password_hash}.{self.rights_stamp}"
+
     @cached_property
     def current_grants(self):
-        """The grants in force now, read once a request. Rights are always as of now, whatever date a page shows."""
-        return list(self.grants.filter(in_force(timezone.localdate())).select_related("region", "branch"))
+        """The confirmed grants in force now, read once a request. Rights are as of now, whatever date a page shows."""
+        confirmed = self.grants.filter(in_force(timezone.localdate()), confirmed_at__isnull=False)
+        return list(confirmed.select_related("region", "branch"))
 
     def reach(self, action, kind):
         """How far this person goes for an action on a kind of rows: the union of all grants whose role opens it."""
@@ -58,7 +70,7 @@ class User(AbstractBaseUser):
             return NOTHING
         grants = [grant for grant in self.current_grants if POWERS[grant.role].opens(action, kind)]
         return Reach(
-            everything=bool(grants) and kind == Kind.ACCOUNTS,
+            everything=bool(grants) and kind in SITE_WIDE,
             regions=frozenset(grant.region.code for grant in grants if grant.region_id),
             branches=frozenset(grant.branch_id for grant in grants if grant.branch_id),
             person=self.pk if grants or kind == Kind.OWN else None,
@@ -74,6 +86,15 @@ class User(AbstractBaseUser):
         return self.is_active and any(POWERS[role].maintains for role in self.roles)
 
     @property
+    def administers(self):
+        """Whether this person looks after the site itself rather than its records."""
+        return any(POWERS[role].administers for role in self.roles)
+
+    @property
+    def sees_grants(self):
+        return bool(self.reach(VIEW, Kind.GRANTS))
+
+    @property
     def edits_business(self):
         return bool(self.reach(EDIT, Kind.BUSINESS))
 
@@ -83,31 +104,3 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label):
         return False
-
-
-class Grant(models.Model):
-    """A person holds a role for a region with everything below it, or for a branch with the branches it leads."""
-
-    scope = Scope(Kind.ACCOUNTS, owner=("user",))
-
-    user = models.ForeignKey(User, models.PROTECT, verbose_name="账号", related_name="grants")
-    role = models.CharField("角色", max_length=20, choices=Role)
-    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, verbose_name="区域")
-    branch = models.ForeignKey(Branch, models.PROTECT, null=True, blank=True, verbose_name="党组织")
-    start = models.DateField("起始日期")
-    end = models.DateField("终止日期", null=True, blank=True)
-
-    objects = ScopedManager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "授权"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(region=None) ^ Q(branch=None),
-                name="grant_names_region_or_branch",
-                violation_error_message="授权要么给一个区域，要么给一个党组织，请只选一项",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.user} {self.get_role_display()}（{self.region or self.branch}）"

@@ -1,0 +1,121 @@
+"""Guessing passwords ends after five tries, exactly; one answer for every failure; one-time passwords open once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from tests.factories import PASSWORD
+from xiaoyi_partybuild.accounts import attempts, passwords
+from xiaoyi_partybuild.accounts.models import KnownDevice, User
+
+HASHER = "tests.hashing.QuickArgon2PasswordHasher"
+
+
+def sign_in(client, username="secretary", password=PASSWORD, **extra):
+    return client.post("/login/", {"username": username, "password": password}, **extra)
+
+
+def is_in(answer):
+    return answer.status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_hundred_parallel_guesses_five_reach_the_hasher(secretary):
+    looked_at = []
+    verify = User.check_password
+
+    def counted(user, raw):
+        looked_at.append(raw)
+        return verify(user, raw)
+
+    def guess(number):
+        try:
+            return sign_in(Client(REMOTE_ADDR=f"10.0.0.{number % 50}"), password=f"wrong{number}").status_code
+        finally:
+            connection.close()
+
+    with mock.patch.object(User, "check_password", counted), ThreadPoolExecutor(16) as pool:
+        assert set(pool.map(guess, range(100))) == {200}
+    assert len(looked_at) == 5
+
+
+def test_after_five_wrong_tries_the_right_password_does_not_help_until_the_wait_is_over(secretary, monkeypatch):
+    for _ in range(5):
+        sign_in(Client(), password="wrong")
+    assert not is_in(sign_in(Client()))
+    later = timezone.now() + timedelta(minutes=16)
+    monkeypatch.setattr("xiaoyi_partybuild.accounts.views.sign_in.timezone.now", lambda: later)
+    assert is_in(sign_in(Client()))
+
+
+def test_a_stranger_who_guesses_does_not_lock_the_owner_out_at_a_known_browser(secretary):
+    owner = Client()
+    assert is_in(sign_in(owner))
+    owner.post("/logout/")
+    for _ in range(6):
+        sign_in(Client(REMOTE_ADDR="10.9.9.9"), password="wrong")
+    assert not is_in(sign_in(Client()))
+    assert is_in(sign_in(owner))
+
+
+def test_one_address_is_stopped_whomever_it_tries(db, secretary):
+    wrong = [sign_in(Client(REMOTE_ADDR="10.9.9.9"), username=f"nobody{number}") for number in range(30)]
+    assert {answer.status_code for answer in wrong} == {200}
+    assert not is_in(sign_in(Client(REMOTE_ADDR="10.9.9.9")))
+    assert is_in(sign_in(Client(REMOTE_ADDR="10.9.9.8")))
+
+
+def test_many_people_behind_one_address_may_sign_in(db, secretary):
+    assert all(is_in(sign_in(Client(REMOTE_ADDR="10.9.9.9"))) for _ in range(40))
+
+
+def test_a_forwarded_address_is_believed_from_a_trusted_proxy_only(rf, settings):
+    from xiaoyi_partybuild.accounts.devices import address_of
+
+    request = rf.get("/", REMOTE_ADDR="10.0.0.1", headers={"x-forwarded-for": "1.2.3.4, 5.6.7.8"})
+    assert address_of(request) == "10.0.0.1"
+    settings.TRUSTED_PROXIES = ("10.0.0.1",)
+    assert address_of(request) == "5.6.7.8"
+
+
+def test_every_failure_has_the_same_body(db, secretary, make):
+    make.user(username="gone", is_active=False)
+    for _ in range(6):
+        sign_in(Client(), username="locked", password="wrong")
+    bodies = {
+        sign_in(Client(), username=name, password=typed).content.decode().replace(name, "X").partition("csrfmiddleware")[0]
+        for name, typed in (("nobody", "x"), ("secretary", "x"), ("gone", PASSWORD), ("locked", "x"))
+    }
+    assert len(bodies) == 1
+
+
+def test_a_one_time_password_opens_once_and_not_after_three_days(secretary, make):
+    code = passwords.issue_code(secretary, now=timezone.now())
+    assert is_in(sign_in(Client(), password=code))
+    assert not is_in(sign_in(Client(), password=code))
+    stale = make.user(username="stale")
+    code = passwords.issue_code(stale, now=timezone.now() - passwords.CODE_LASTS)
+    assert not is_in(sign_in(Client(), username="stale", password=code))
+
+
+def test_the_browser_is_remembered_by_a_digest(secretary):
+    client = Client()
+    sign_in(client)
+    token = client.cookies["device"].value
+    assert client.cookies["device"]["httponly"]
+    assert KnownDevice.objects.filter(user=secretary).exists()
+    assert not KnownDevice.objects.filter(digest=token).exists()
+
+
+def test_signing_out_makes_the_browser_forget(client_of, secretary):
+    assert client_of(secretary).post("/logout/").headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_guessing_at_a_code_is_counted_too(secretary):
+    now = timezone.now()
+    assert [attempts.reserve_code(secretary, now=now) for _ in range(6)] == [True] * 5 + [False]

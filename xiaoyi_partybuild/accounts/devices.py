@@ -1,0 +1,39 @@
+"""Browsers a person has signed in from, each known by a random token in a cookie; and the address a request came from."""
+
+import secrets
+
+from django.conf import settings
+
+from xiaoyi_partybuild.access import writing
+from xiaoyi_partybuild.access.fields import digest
+
+from .models import KnownDevice
+
+COOKIE = "device"
+KEPT_SECONDS = 365 * 24 * 3600
+
+
+def address_of(request):
+    """The caller's address. A forwarded one counts only from a proxy we were told to trust."""
+    address = request.META.get("REMOTE_ADDR", "")
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    return forwarded.split(",")[-1].strip() if forwarded and address in settings.TRUSTED_PROXIES else address
+
+
+def known(request, username):
+    """The digest of this browser when that person has used it before, else ""."""
+    token = request.COOKIES.get(COOKIE)
+    mark = digest(token) if token else None
+    rows = KnownDevice.objects.filter(user__username__iexact=username, digest=mark)
+    return mark if mark and rows.exists() else ""
+
+
+def remember(request, response, user, *, now):
+    token = request.COOKIES.get(COOKIE) or secrets.token_urlsafe(32)
+    rows = KnownDevice.objects.editable_by(user).filter(user=user, digest=digest(token))
+    device = rows.first() or KnownDevice(user=user, digest=digest(token))
+    device.at = now
+    writing.save(device, by=user)
+    response.set_cookie(
+        COOKIE, token, max_age=KEPT_SECONDS, httponly=True, samesite="Strict", secure=settings.SESSION_COOKIE_SECURE
+    )

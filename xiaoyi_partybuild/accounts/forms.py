@@ -1,0 +1,148 @@
+"""The forms of signing in: user name and password, a new password, a code of the moment."""
+
+import time
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
+
+from branches.models import Branch
+from orgs.models import Region
+
+from . import attempts, devices, passwords
+from .models import Grant, User
+from .roles import Role
+
+WRONG = "用户名或密码不正确，或者试的次数太多。请核对后再填；连错 5 次要等 15 分钟"
+REQUIRED = {"required": "没有填写，请补上"}
+NEW = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+
+
+class SignInForm(AuthenticationForm):
+    """One answer for every failure: unknown, wrong, disabled, locked. A locked try never reaches the password."""
+
+    error_messages = {"invalid_login": WRONG, "inactive": WRONG}
+    usual_seconds = 0.0
+
+    def __init__(self, *args, now=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.now = now
+
+    def clean(self):
+        name = self.cleaned_data.get("username") or ""
+        self.device = devices.known(self.request, name)
+        self.address = devices.address_of(self.request)
+        if not attempts.reserve(name, self.address, self.device, now=self.now):
+            time.sleep(SignInForm.usual_seconds)
+            raise self.get_invalid_login_error()
+        began = time.perf_counter()
+        try:
+            return super().clean()
+        finally:
+            SignInForm.usual_seconds = time.perf_counter() - began
+
+    def confirm_login_allowed(self, user):
+        super().confirm_login_allowed(user)
+        if passwords.is_over(user, now=self.now):
+            raise self.get_invalid_login_error()
+        attempts.succeeded(self.cleaned_data["username"], self.address, self.device)
+
+
+class NewPasswordForm(forms.Form):
+    """A new password of one's own choice."""
+
+    old = forms.CharField(
+        label="现在的密码",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages=REQUIRED,
+    )
+    new = forms.CharField(label="新密码", strip=False, widget=NEW, error_messages=REQUIRED)
+    again = forms.CharField(label="再填一次新密码", strip=False, widget=NEW, error_messages=REQUIRED)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["new"].help_text = "".join(password_validation.password_validators_help_texts())
+
+    def clean_old(self):
+        if not self.user.check_password(self.cleaned_data["old"]):
+            raise ValidationError("现在的密码不对，请重新填写")
+        return self.cleaned_data["old"]
+
+    def clean_new(self):
+        password_validation.validate_password(self.cleaned_data["new"], self.user)
+        return self.cleaned_data["new"]
+
+    def clean_again(self):
+        if self.cleaned_data["again"] != self.cleaned_data.get("new", self.cleaned_data["again"]):
+            raise ValidationError("两次填的新密码不一样，请重新填写")
+        return self.cleaned_data["again"]
+
+
+class CodeForm(forms.Form):
+    """Six digits of the moment, or a recovery code."""
+
+    code = forms.CharField(
+        label="动态码",
+        max_length=20,
+        error_messages=REQUIRED,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "text", "spellcheck": "false"}),
+    )
+
+
+def people(by):
+    """Whom rights can be given to: every account in use but one's own."""
+    return User.objects.visible_to(by).filter(is_active=True).exclude(pk=by.pk).order_by("username")
+
+
+class PersonField(forms.ModelChoiceField):
+    def label_from_instance(self, person):
+        return f"{person.name}（{person.username}）"
+
+
+class GrantForm(forms.Form):
+    """Who gets which role where. A Party organization is named in full: who gives rights sees no records to choose from."""
+
+    user = PersonField(queryset=None, label="账号", error_messages=REQUIRED)
+    role = forms.ChoiceField(label="角色", choices=Role.choices)
+    region = forms.ModelChoiceField(queryset=None, label="区域", required=False)
+    branch = forms.CharField(label="党组织", required=False, help_text="授权给党支部书记时填写党组织全称，区域留空")
+    end = forms.DateField(
+        label="终止日期", required=False, help_text="长期有效就留空", widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, *args, by, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["user"].queryset = people(by)
+        self.fields["region"].queryset = Region.objects.visible_to(by).order_by("code")
+
+    def clean_end(self):
+        end = self.cleaned_data["end"]
+        if end and end <= self.today:
+            raise ValidationError("终止日期已经过去，请填以后的日期或留空")
+        return end
+
+    def clean(self):
+        cleaned = super().clean()
+        if bool(cleaned.get("region")) == bool(cleaned.get("branch", "").strip()):
+            raise ValidationError("区域和党组织要填一项，也只填一项")
+        return cleaned
+
+    def grant(self):
+        """The grant, not yet stored. A name nobody bears is refused like one of a branch that may not be seen: by rights."""
+        told = self.cleaned_data
+        branch = Branch.objects.filter(name=told["branch"].strip()).first() if told["branch"].strip() else None
+        return Grant(
+            user=told["user"], role=told["role"], region=told["region"], branch=branch, start=self.today, end=told["end"]
+        )
+
+
+class HandOverForm(forms.Form):
+    to = PersonField(queryset=None, label="交给谁", error_messages=REQUIRED)
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = people(by)

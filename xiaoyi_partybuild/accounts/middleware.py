@@ -1,0 +1,42 @@
+"""Every request of a signed-in person: is the session still good, and does it owe a step of signing in."""
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from . import sessions
+
+ALWAYS_OPEN = ("logout", "healthz")
+
+
+class SignedInMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self._stopped(request) or self.get_response(request)
+
+    def _stopped(self, request):
+        """The answer that ends a session or sends it to a step it owes; None when the request may go on."""
+        if not request.user.is_authenticated:
+            return None
+        now = timezone.now()
+        if sessions.is_over(request.session, request.user, now=now):
+            logout(request)
+            messages.warning(request, "您有一段时间没有操作，为安全已退出，请重新登录")
+            return None
+        if sessions.BACKGROUND not in request.headers:
+            sessions.seen(request.session, now=now)
+        owed = sessions.owes(request, now=now)
+        if owed is None or request.path in (owed, *map(reverse, ALWAYS_OPEN)):
+            return None
+        return _sent_to(request, owed)
+
+
+def _sent_to(request, address):
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": "登录还没有完成，请先在网页上完成登录"}, status=403)
+    return redirect(address)

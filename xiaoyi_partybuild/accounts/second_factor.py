@@ -1,0 +1,119 @@
+"""The second factor: a code of the moment from an authenticator (TOTP), taken once; recovery codes when it is lost."""
+
+import secrets
+from base64 import b32encode
+from datetime import timedelta
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+from django.db import transaction
+from django_otp.oath import TOTP
+
+from xiaoyi_partybuild.access import limits, writing
+from xiaoyi_partybuild.access.fields import digest
+
+from . import attempts
+from .models import RecoveryCode, SecondFactor
+
+STEP = 30
+SEED_BYTES = 20
+RECOVERY_CODES, RECOVERY_BYTES = 10, 8
+FRESH = timedelta(minutes=5)
+VERIFIED = "second_factor_at"  # in the session: seconds since 1970
+
+
+def is_set_up(user):
+    return SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).exists()
+
+
+def is_fresh(session, *, now):
+    """Whether the second factor was shown a moment ago, as grants, exports of personal data and un-masking want."""
+    shown = session.get(VERIFIED)
+    return shown is not None and now.timestamp() - shown <= FRESH.total_seconds()
+
+
+def mark(session, *, now):
+    session[VERIFIED] = now.timestamp()
+
+
+def begin(user):
+    """A new seed for a person who has none in use; an unconfirmed one from before is kept. Returns the SecondFactor."""
+    known = SecondFactor.objects.filter(user=user).first()
+    if known:
+        return known
+    return writing.save(SecondFactor(user=user, seed=_new_seed()), by=user)
+
+
+def secret_text(factor):
+    """The seed as a person may type it into an authenticator."""
+    return b32encode(bytes.fromhex(factor.seed)).decode()
+
+
+def address_text(factor):
+    """The same as an authenticator scans it."""
+    label = quote(f"{settings.SITE_NAME}:{factor.user.username}")
+    told = {"secret": secret_text(factor), "issuer": settings.SITE_NAME, "period": STEP, "digits": 6}
+    return f"otpauth://totp/{label}?{urlencode(told)}"
+
+
+def confirm(user, code, *, now):
+    """Take the authenticator into use; returns the recovery codes, shown this once. None for a wrong code."""
+    with transaction.atomic():
+        if not _take(SecondFactor.objects.filter(user=user, confirmed_at=None).first(), code, now):
+            return None
+        factor = SecondFactor.objects.get(user=user)
+        factor.confirmed_at = now
+        writing.save(factor, by=user)
+        return _new_recovery_codes(user, now)
+
+
+def check(user, code, *, now):
+    """Whether the code is right and was never taken before. Wrong tries are counted."""
+    if not attempts.reserve_code(user, now=now):
+        return False
+    code = "".join(code.split()).upper()
+    factor = SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).first()
+    if _take(factor, code, now) or _take_recovery(user, code, now):
+        attempts.code_succeeded(user)
+        return True
+    return False
+
+
+def reset(user, *, now):
+    """Make the seed and the recovery codes useless, when they are lost; the next sign-in sets up a new authenticator."""
+    factor = SecondFactor.objects.filter(user=user).first()
+    if factor:
+        factor.seed, factor.confirmed_at, factor.last_step = _new_seed(), None, 0
+        writing.keep_state(factor, "seed", "confirmed_at", "last_step")
+    for code in RecoveryCode.objects.filter(user=user, used_at=None):
+        code.used_at = now
+        writing.keep_state(code, "used_at")
+
+
+def _new_seed():
+    return secrets.token_bytes(SEED_BYTES).hex()
+
+
+def _take(factor, code, now):
+    if factor is None or not (code.isascii() and code.isdigit() and len(code) == 6):
+        return False
+    clock = TOTP(bytes.fromhex(factor.seed), step=STEP)
+    clock.time = now.timestamp()
+    for back in (0, 1):  # a code typed at the turn of its half minute is still taken
+        clock.drift = -back
+        if secrets.compare_digest(f"{clock.token():06d}", code):
+            step = clock.t()
+            return limits.claim(SecondFactor.objects.filter(pk=factor.pk, last_step__lt=step), last_step=step)
+    return False
+
+
+def _take_recovery(user, code, now):
+    rows = RecoveryCode.objects.filter(user=user, digest=digest(code), used_at=None)
+    return limits.claim(rows, used_at=now)
+
+
+def _new_recovery_codes(user, now):
+    codes = [b32encode(secrets.token_bytes(RECOVERY_BYTES)).decode().rstrip("=") for _ in range(RECOVERY_CODES)]
+    rows = [RecoveryCode(user=user, digest=digest(code)) for code in codes]
+    writing.save_all(rows, by=user, title="生成恢复码")
+    return codes

@@ -63,7 +63,7 @@ def open_batch(*, by, title, reason="", undoes=None):
 def keep_state(instance, *fields):
     """Store working state that is nobody's record, such as how far an import has come: no journal, no reach to check."""
     state = {name: getattr(instance, name) for name in fields}
-    type(instance)._base_manager.filter(pk=instance.pk).update(**state)
+    instance._meta.model._base_manager.filter(pk=instance.pk).update(**state)
 
 
 def add_notes(rows):

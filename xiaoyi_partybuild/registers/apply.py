@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +9,10 @@ from django.db import DatabaseError, DataError, IntegrityError, OperationalError
 
 from xiaoyi_partybuild.access import writing
 
+from . import execution, register, reviewing, store, workbook
 from . import plan as planning
-from . import register, reviewing, store, workbook
 from .choices import Choices
-from .models import Source, Upload
+from .models import Upload
 from .pace import undisturbed
 from .recognition import NoIdentity
 from .workbook import UnreadableWorkbook
@@ -173,73 +172,8 @@ def _write_once(upload, made, by, progress):
     current = Upload.objects.select_for_update().get(pk=upload.pk)
     if current.state == Upload.State.DONE:
         return current.batch
-    batch = _write_all(upload, made, by, progress) if any(step.written for step in made.steps) else None
+    batch = execution.write_all(upload, made, by=by, progress=progress) if made.steps.to_write else None
     current.batch, current.state, current.message = batch, Upload.State.DONE, ""
     current.counts = made.counts
     writing.keep_state(current, "batch", "state", "message", "counts")
     return batch
-
-
-def _write_all(upload, made, by, progress):
-    batch = writing.open_batch(by=by, title=f"导入{made.register.title}：{upload.name}")
-    report = _Report(progress, made)
-    for name in (*(part.name for part in made.register.parts), ""):
-        written = [one for step in made.steps for one in step.written if one.part == name]
-        instances = list({id(one.instance): one.instance for one in written}.values())
-        fields = defaultdict(set)
-        for one in written:
-            fields[id(one.instance)].update(one.fields)
-        for instance in instances:
-            _relink(instance)
-        writing.write_into(batch, instances, by=by, progress=report, touched=lambda row, fields=fields: fields[id(row)])
-        report.before += len(instances)
-    writing.add_notes(_sources(upload, made))
-    return batch
-
-
-def _relink(instance):
-    """Take over the keys of objects that were stored only now."""
-    for name, related in list(instance._state.fields_cache.items()):
-        if related is not None and getattr(instance, instance._meta.get_field(name).attname, None) != related.pk:
-            setattr(instance, name, related)
-
-
-class _Report:
-    """Adds the objects of earlier parts to what the door says about this one."""
-
-    def __init__(self, progress, made):
-        self.progress, self.before = progress, 0
-        self.total = sum(len(step.written) for step in made.steps)
-
-    def __call__(self, done):
-        if self.progress:
-            self.progress(self.before + done, self.total)
-
-
-def _sources(upload, made):
-    choices = Choices.of(upload.choices)
-    return [
-        Source(
-            upload=upload,
-            model=one.instance._meta.label_lower,
-            object_pk=one.instance.pk,
-            sheet=made.table.sheet[:100],
-            row=step.number,
-            cells={name: f"{letter}{step.number}" for name, letter in one.fields.items() if letter},
-            fixed=_corrected(one, made.row(step.number), choices),
-        )
-        for step in made.steps
-        for one in step.written
-        if any(one.fields.values())
-    ]
-
-
-def _corrected(written, row, choices):
-    """The fields for which a person said what to read in place of the cell."""
-    if not (choices.cells or choices.values):
-        return []
-    return [
-        name
-        for name, letter in written.fields.items()
-        if letter and choices.corrected(row.number + 1, letter, f"{written.part}.{name}", row.cells)
-    ]

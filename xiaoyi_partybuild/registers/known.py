@@ -1,7 +1,7 @@
 """Objects that are stored already, found by their keys: one query for each key of a part, however many rows a file has."""
 
 from collections import defaultdict
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from django.db import models
@@ -26,6 +26,7 @@ class Entry(NamedTuple):
         return cls(index.name if index else lookup, field or lookup)
 
 
+@cache
 def blind_index(model, name):
     """The blind index by which an encrypted field is found; None for other fields."""
     return next((f for f in model._meta.concrete_fields if isinstance(f, BlindIndexField) and f.source == name), None)
@@ -41,37 +42,53 @@ def comparable(value):
 
 
 class Known:
-    """The stored objects of one part that a file's rows may mean."""
+    """The stored objects of one part that a piece of the file may mean.
 
-    def __init__(self, part):
-        self.part, self.model = part, part.model
+    lasts: whether several rows may speak about one object; then what they found is kept from piece to piece.
+    """
+
+    def __init__(self, part, *, lasts):
+        self.part, self.model, self.lasts = part, part.model, lasts
         self.keys = [tuple(Entry.of(written, self.model) for written in key) for key in part.keys]
         self.promised = [tuple(Entry.of(name, self.model) for name in fields) for fields, _ in unique_promises(self.model)]
-        self.hits = {}
-        self.objects = {}
+        self.hits, self.objects = {}, {}
 
-    def find(self, candidates):
-        """Look up the keys and the unique fields of all candidates: dicts {field: value}.
+    @cached_property
+    def telling(self):
+        """The keys that tell rows apart: not those that look the same fields up elsewhere once more."""
+        fields = [tuple(entry.field for entry in key) for key in self.keys]
+        return [key for place, key in enumerate(self.keys) if not (spans(key) and fields[place] in fields[:place])]
 
-        Returns for each candidate {key: its values, for comparing}, as `hits` has them.
-        """
-        answers = [{} for _ in candidates]
-        for key in dict.fromkeys((*self.keys, *self.promised)):
-            asked = [(answer, self.values(key, one)) for answer, one in zip(answers, candidates, strict=True)]
-            wanted = [values for _, values in asked if values]
-            for answer, values in asked:
-                if values:
-                    answer[key] = tuple(map(comparable, values))
-            self.hits[key] = self._hits(key, wanted) if wanted else {}
-        return answers
+    def forget(self):
+        """Make room for the next piece."""
+        self.hits = {key: {} for key in (*self.keys, *self.promised)}
+        if not self.lasts:
+            self.objects = {}
+
+    def look_up(self, key, candidates):
+        """Find what has the values of a key in candidates, dicts {field: value}; returns them, None where one is missing."""
+        asked = [self.values(key, one) for one in candidates]
+        wanted = [values for values in asked if values]
+        if wanted:
+            self.hits[key] = self._hits(key, wanted)
+        return [values and tuple(map(comparable, values)) for values in asked]
+
+    def agrees(self, row, key, candidate):
+        """Whether a stored row (None: not found yet) has a candidate's values of a key, as far as it gives them."""
+        if row is None:
+            return False
+        values = self.values(key, candidate)
+        return values is None or all(
+            comparable(_stored(row, entry.lookup)) == comparable(value) for entry, value in zip(key, values, strict=True)
+        )
 
     def values(self, key, candidate):
         """The key's values in a row; None when one of them is missing or not stored yet."""
-        values = tuple(self._value(entry, candidate.get(entry.field)) for entry in key)
-        return None if any(value is None for value in values) else values
+        values = tuple([self._value(entry, candidate.get(entry.field)) for entry in key])
+        return None if None in values else values
 
     def _value(self, entry, value):
-        if value in (None, "") or (isinstance(value, models.Model) and value.pk is None):
+        if value is None or value == "" or (isinstance(value, models.Model) and value.pk is None):
             return None
         return digest(value) if entry.lookup != entry.field and blind_index(self.model, entry.field) else value
 
@@ -82,28 +99,31 @@ class Known:
                 f"{entry.lookup}__in": _spellings(values[place] for values in some) for place, entry in enumerate(key)
             }
             rows = self.model._base_manager.filter(**conditions).select_related(*scope_relations(self.model))
-            if all("__" not in entry.lookup for entry in key):
-                pairs = ((row, tuple(_stored(row, entry.lookup) for entry in key)) for row in rows)
-            else:
+            if spans(key):
                 pairs = self._spanning(rows, key)
+            else:
+                pairs = ((row, tuple(_stored(row, entry.lookup) for entry in key)) for row in rows)
             for row, values in pairs:
                 kept = self.objects.setdefault(row.pk, row)
-                found[tuple(comparable(value) for value in values)].add(kept.pk)
+                found[tuple(map(comparable, values))].add(kept.pk)
         return found
 
     @staticmethod
     def _spanning(rows, key):
         """Keys that look into other tables: the values come with the primary keys, the rows in a second query."""
         values = list(rows.values_list("pk", *(entry.lookup for entry in key)))
-        objects = {row.pk: row for row in rows.distinct()}
+        objects = {row.pk: row for row in rows.distinct()} if values else {}
         return ((objects[pk], rest) for pk, *rest in values)
 
     def by_key(self, key, candidate):
         """Primary keys of the stored objects with these values; None when the row does not give them all."""
         values = self.values(key, candidate)
-        if values is None:
-            return None
-        return self.hits.get(key, {}).get(tuple(comparable(value) for value in values), frozenset())
+        return None if values is None else self.hits[key].get(tuple(map(comparable, values)), frozenset())
+
+
+def spans(key):
+    """Whether a key looks into other tables."""
+    return any("__" in entry.lookup for entry in key)
 
 
 def _spellings(values):

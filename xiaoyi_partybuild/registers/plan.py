@@ -1,10 +1,8 @@
 """Rows → steps: create, update, same, reject; what the file lacks: absent. Writes nothing, tells everything at once."""
 
 import hashlib
-import json
 from collections import Counter
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 
 from django.db import models
 
@@ -14,13 +12,66 @@ from . import recognition
 from .choices import NOTHING_DECIDED
 from .drafts import spoken_value
 from .office import Office
-from .planner import CREATE, REJECT, SAME, UPDATE, Planner
+from .planner import Planner
 from .reading import ERROR, NOTE, WARNING, Problem
 from .register import AS_OF
+from .spool import Spool
+from .step import CREATE, REJECT, SAME, UPDATE
 
 ABSENT = "absent"
 ACTIONS = (CREATE, UPDATE, SAME, REJECT, ABSENT)
 LEVELS = (ERROR, WARNING, NOTE)
+
+
+class Steps:
+    """What happens to each row, in the order of the rows, to be gone through as often as one likes.
+
+    late: {row: [Problem]} of what showed only when all rows were read; fields: {id of an object that several rows speak
+    about: the fields that any of them gives it}.
+    """
+
+    def __init__(self):
+        self.spool, self.late, self.fields = Spool(), {}, {}
+        self.counts, self.to_write, self.told = Counter(), 0, hashlib.sha256()
+
+    def add(self, piece, lasting):
+        self.spool.add(piece, lasting)
+        for step in piece:
+            self.counts[step.action] += 1
+            self.to_write += len(step.written)
+            for one in step.written:
+                if id(one.instance) in self.spool.names:
+                    self.fields.setdefault(id(one.instance), set()).update(one.fields)
+            self.told.update(repr((step.number, step.action, [_plain(one) for one in step.written if one.part])).encode())
+
+    def pieces(self):
+        """Lists of Steps, as they were planned."""
+        for piece in self.spool.pieces():
+            yield [self._with_late(step) for step in piece] if self.late else piece
+
+    def _with_late(self, step):
+        late = self.late.get(step.number)
+        return replace(step, problems=[*step.problems, *late]) if late else step
+
+    def __iter__(self):
+        return (step for piece in self.pieces() for step in piece)
+
+    def __len__(self):
+        return len(self.spool)
+
+    def __getitem__(self, place):
+        return list(self)[place]
+
+
+def _plain(written):
+    new = {name: _value(value) for name, value in written.new.items()}
+    return written.part, new, {name: _value(value) for name, value in written.old.items()}
+
+
+def _value(value):
+    if isinstance(value, models.Model):
+        return f"new {value}" if value.pk is None else value.pk
+    return value if value is None or value.__class__ is str else str(value)
 
 
 @dataclass
@@ -29,10 +80,11 @@ class Plan:
 
     recognized: recognition.Recognized
     on: PartialDate
-    steps: list
-    absent: dict
+    steps: Steps = field(default_factory=Steps)
+    absent: dict = field(default_factory=dict)
     problems: list = field(default_factory=list)
     set_aside: list = field(default_factory=list)
+    _at: tuple | None = None
 
     @property
     def register(self):
@@ -49,26 +101,26 @@ class Plan:
     @property
     def counts(self):
         """{action: number of rows}; `absent` counts objects."""
-        found = Counter(step.action for step in self.steps)
-        return {action: found[action] for action in ACTIONS} | {ABSENT: len(self.absent)}
+        return {action: self.steps.counts[action] for action in ACTIONS} | {ABSENT: len(self.absent)}
 
     @property
     def all_problems(self):
         return self.problems + [problem for step in self.steps for problem in step.problems]
 
-    @cached_property
+    @property
     def digest(self):
         """Equal for plans that would write the same."""
-        told = [[step.number, step.action, *map(_plain, step.changes)] for step in self.steps]
-        return hashlib.sha256(json.dumps([self.register.slug, str(self.on), told]).encode()).hexdigest()
-
-    @cached_property
-    def _rows(self):
-        return {row.number + 1: row for row in self.table.rows}
+        whole = self.steps.told.copy()
+        whole.update(repr((self.register.slug, str(self.on))).encode())
+        return whole.hexdigest()
 
     def row(self, number):
-        """The layout row of a row number as the spreadsheet counts it."""
-        return self._rows[number]
+        """The layout row of a row number as the spreadsheet counts it; quick for one row after the other."""
+        if self._at is None or (self._at[0] is not None and self._at[0].number + 1 > number):
+            self._at = None, iter(self.table.rows)
+        while self._at[0] is None or self._at[0].number + 1 < number:
+            self._at = next(self._at[1]), self._at[1]
+        return self._at[0]
 
     def cell(self, problem):
         """Where a problem is, as a spreadsheet names it: 名册!C7."""
@@ -77,16 +129,6 @@ class Plan:
 
     def spoken(self, target, value):
         return spoken_value(self.register, target, value)
-
-
-def _plain(change):
-    return [change.target, _value(change.old), _value(change.new)]
-
-
-def _value(value):
-    if isinstance(value, models.Model):
-        return f"new {value}" if value.pk is None else value.pk
-    return None if value is None else str(value)
 
 
 def build(sheets, registers, *, by, on, choices=NOTHING_DECIDED):
@@ -99,11 +141,13 @@ def build(sheets, registers, *, by, on, choices=NOTHING_DECIDED):
     recognized = recognition.recognize(sheets, registers, choices, office)
     if not recognized.mapping.has_identity:
         raise recognition.NoIdentity(recognized)
-    day = choices.day or recognized.table.as_of or PartialDate(on.isoformat())
     choices = office.completed(choices, recognized.register)
-    work = Planner(recognized, by=by, on=day, choices=choices)
-    steps = work.steps()
-    plan = Plan(recognized, day, steps, work.absent(), set_aside=recognized.table.set_aside + work.set_aside)
+    plan = Plan(recognized, choices.day or recognized.table.as_of or PartialDate(on.isoformat()))
+    work = Planner(recognized, by=by, on=plan.on, choices=choices)
+    for piece in work.pieces():
+        plan.steps.add(piece, work.lasting())
+    plan.steps.late = work.late()
+    plan.absent, plan.set_aside = work.absent(), recognized.table.set_aside + work.set_aside
     plan.problems = [*_group_problems(plan), *_date_problems(plan, choices.day), *office.doubts(recognized)]
     return plan
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import islice
 
 from . import promises, rules
 from .cells import CellError
@@ -10,6 +11,7 @@ from .columns import List, Lookup
 from .relations import chunks, scope_relations
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
+MANY = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +50,51 @@ class Record:
         self.problems.append(Problem(self.number, self.letters.get(target, ""), level, message, proposal, question))
 
 
-def read(table, mapping, *, by, choices=NOTHING_DECIDED):
-    """A Record for each row of the table, looked-up rows put in their places, the register's own rules applied."""
-    register = mapping.register
-    readers = _readers(table, mapping, choices)
-    records = [_record(row.number + 1, choices.fixed(row.number + 1, row.cells), readers) for row in table.rows]
-    for row, record in zip(table.rows, records, strict=True):
-        _add(record, _from_group(row, register), register)
-        _add(record, register.fill(record.values), register)
-    _look_up(records, register, by)
-    for record in records:
-        _check(record, register)
-    for record, finding in rules.across(register, records, by=by):
+PIECE = 2_000
+
+
+class Reader:
+    """The rows of a table, read piece by piece: memory must not grow with the file."""
+
+    def __init__(self, table, mapping, *, by, choices=NOTHING_DECIDED):
+        self.table, self.register, self.choices = table, mapping.register, choices
+        self.readers = _readers(table, mapping, choices)
+        self.lookups = _lookups(self.register, by)
+        self.across = rules.Across(self.register, by=by)
+
+    def pieces(self):
+        """Lists of Records, looked-up rows put in their places, the register's own rules applied."""
+        rows = iter(self.table.rows)
+        while piece := list(islice(rows, PIECE)):
+            yield self._records(piece)
+
+    def late(self):
+        """{row: [Problem]} of what shows only when all rows are read."""
+        return {record.number: record.problems for record in _told(self.across.end())}
+
+    def _records(self, rows):
+        numbered = [(row.number + 1, self.choices.fixed(row.number + 1, row.cells)) for row in rows]
+        records = [Record(number, {}, {}, filled=len(cells) - cells.count(None)) for number, cells in numbered]
+        for reader in self.readers:
+            reader.into(records, [cells for _, cells in numbered])
+        for row, record in zip(rows, records, strict=True):
+            if row.group:
+                _add(record, _from_group(row, self.register), self.register)
+            _add(record, self.register.fill(record.values), self.register)
+        for column, found in self.lookups:
+            _resolve(column, found, [record for record in records if _has(record, column.target)])
+        for record in records:
+            _check(record, self.register)
+        for _ in _told(self.across.see(records)):
+            pass
+        return records
+
+
+def _told(findings):
+    """The records of (record, Finding) pairs, each with its finding told."""
+    for record, finding in findings:
         record.tell(finding.target, finding.level, finding.message, finding.proposal)
-    return records
+        yield record
 
 
 def _check(record, register):
@@ -103,13 +136,6 @@ def _readers(table, mapping, choices):
     return [*plain.values(), *(_TickReader(target, found) for target, found in ticks.items() if target not in plain)]
 
 
-def _record(number, row, readers):
-    record = Record(number, {}, {}, filled=sum(cell is not None for cell in row))
-    for reader in readers:
-        reader.into(record, row)
-    return record
-
-
 class _CellReader:
     """Reads one column; equal cells are read once."""
 
@@ -120,22 +146,30 @@ class _CellReader:
         self.column = column.taught(choices.values.get(self.target))
         self.read = {}
 
-    def into(self, record, row):
-        cell = row[self.index] if self.index < len(row) else None
-        if cell is None:
-            return
-        key = (cell.__class__, cell)
-        if key not in self.read:
-            self.read[key] = self._read(cell)
-        value, told, further = self.read[key]
-        record.letters[self.target] = self.letter
-        if value is not None:
-            record.values[self.target] = value
+    def into(self, records, rows):
+        index, target, letter, known = self.index, self.target, self.letter, self.read
+        if len(known) > MANY:
+            known.clear()
+        for record, row in zip(records, rows, strict=True):
+            cell = row[index] if index < len(row) else None
+            if cell is None:
+                continue
+            key = cell if cell.__class__ is str else (cell.__class__, cell)
+            if key not in known:
+                known[key] = self._read(cell)
+            value, told, further = known[key]
+            record.letters[target] = letter
+            if value is not None:
+                record.values[target] = value
+            if further:
+                self._add(record, further)
+            if told:
+                record.tell(target, *told)
+
+    def _add(self, record, further):
         for target, other in further.items():
             if record.values.setdefault(target, other) is other:
                 record.letters[target] = self.letter
-        if told:
-            record.tell(self.target, *told)
 
     def _read(self, cell):
         """(value, (level, message, proposal, question) or None, {further target: what the same cell says about it});
@@ -143,16 +177,17 @@ class _CellReader:
         meant = self.word(self.target, cell)
         try:
             value = self.column.read(meant)
+            further = self.column.further(cell)
         except CellError as error:
-            return None, (ERROR, str(error), error.proposal, error.question), {}
+            level = ERROR if self.column.stored else WARNING
+            return None, (level, str(error), error.proposal, error.question), {}
         if value is None:
             left_out = self.column.left_out(cell)
-            return None, (NOTE, left_out) if left_out else None, {}
+            return None, (NOTE, left_out) if left_out else None, further
         doubt = self.column.doubt(meant, value)
         value, wrong = promises.cleaned(self.column, value)
-        further = {}
-        for target, other in self.column.further(cell).items():
-            further[target], unfit = promises.cleaned(self.by_target[target], other)
+        for target in further.keys() & self.by_target.keys():
+            further[target], unfit = promises.cleaned(self.by_target[target], further[target])
             wrong = wrong or unfit
         if wrong:
             return None, (ERROR, wrong), {}
@@ -166,7 +201,11 @@ class _TickReader:
         self.target, self.matches = target, matches
         self.several = matches[0].column.several
 
-    def into(self, record, row):
+    def into(self, records, rows):
+        for record, row in zip(records, rows, strict=True):
+            self._into(record, row)
+
+    def _into(self, record, row):
         marked = [match for match in self.matches if self._is_marked(match, row, record)]
         if not marked:
             return
@@ -202,16 +241,14 @@ def _from_group(row, register):
 # --- rows of other tables
 
 
-def _look_up(records, register, by):
-    for column in register.columns:
-        lookup = column.of if isinstance(column, List) else column
-        if isinstance(lookup, Lookup):
-            _resolve(column, lookup, [record for record in records if _has(record, column.target)], by)
+def _lookups(register, by):
+    """[(column, what its texts find)] of the columns that name rows of other tables."""
+    pairs = ((column, column.of if isinstance(column, List) else column) for column in register.columns)
+    return [(column, Found(lookup, by)) for column, lookup in pairs if isinstance(lookup, Lookup)]
 
 
-def _resolve(column, lookup, records, by):
-    texts = dict.fromkeys(text for record in records for text in _texts(record.values[column.target]))
-    found = Found(lookup, texts, by)
+def _resolve(column, found, records):
+    found.look_up({text for record in records for text in _texts(record.values[column.target])})
     for record in records:
         rows = [_one(found, text, record, column.target) for text in _texts(record.values[column.target])]
         if None not in rows:
@@ -238,26 +275,31 @@ def _one(found, text, record, target):
 class Found:
     """What a file's texts name in another table: one query for each `by`, one for the rows, however many texts."""
 
-    def __init__(self, lookup, texts, by):
+    def __init__(self, lookup, by):
         self.lookup = lookup
-        spellings = {spelling for text in texts if isinstance(text, str) for spelling in lookup.candidates(text)}
-        visible = lookup.model._default_manager.visible_to(by)
-        self.pks = {name: self._pks(visible, name, spellings) for name in lookup.by}
-        wanted = {pk for hits in self.pks.values() for found in hits.values() for pk in found}
-        self.objects = visible.select_related(*scope_relations(lookup.model)).in_bulk(wanted)
+        self.visible = lookup.model._default_manager.visible_to(by)
+        self.texts, self.objects = {}, {}
 
-    @staticmethod
-    def _pks(visible, name, spellings):
+    def look_up(self, texts):
+        """Find what these texts mean, as far as that is not known yet."""
+        spellings = {
+            text: self.lookup.candidates(text) for text in texts if isinstance(text, str) and text not in self.texts
+        }
+        pks = {name: self._pks(name, {one for found in spellings.values() for one in found}) for name in self.lookup.by}
+        wanted = {pk for hits in pks.values() for found in hits.values() for pk in found} - self.objects.keys()
+        if wanted:
+            self.objects |= self.visible.select_related(*scope_relations(self.lookup.model)).in_bulk(wanted)
+        for text, candidates in spellings.items():
+            hits = (pks[name][one] for name in self.lookup.by for one in candidates if one in pks[name])
+            self.texts[text] = [self.objects[pk] for pk in next(hits, ())]
+
+    def _pks(self, name, spellings):
         hits = defaultdict(set)
         for some in chunks(spellings):
-            for pk, value in visible.filter(**{f"{name}__in": some}).values_list("pk", name):
+            for pk, value in self.visible.filter(**{f"{name}__in": some}).values_list("pk", name):
                 hits[value].add(pk)
         return hits
 
     def rows(self, text):
         """The rows of the first way of looking that finds any."""
-        for name in self.lookup.by:
-            for spelling in self.lookup.candidates(text):
-                if spelling in self.pks[name]:
-                    return [self.objects[pk] for pk in self.pks[name][spelling]]
-        return []
+        return self.texts[text]

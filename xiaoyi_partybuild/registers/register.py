@@ -25,10 +25,13 @@ class Part:
                 "former_names__name=name" looks the value of `name` up elsewhere.
     creates     False: a row whose object is not known is held back
     given       {field: value} for what the sheet does not say in a column: AS_OF for the sheet's date,
-                "part.field" for what the same row says elsewhere, anything else as a constant. Helps to find an object and
-                fills new ones; never changes a known one
+                "part.field" for what the same row says elsewhere, a function of the row's values, anything else as a
+                constant. Helps to find an object and fills new ones; never changes a known one
     each        the field of this part whose column reads a list
     supersedes  fields; when a new Period row is made, others in force with equal values in them get its start as their end
+    renewed     another start is another period (a grade given again), not a correction of the first
+    closed_by   the link to the part whose row may say, by Register.ended, that stored Period rows of this part have ended
+    repeats     the first part's object may stand in several rows, each with something further about it
     """
 
     name: str
@@ -38,6 +41,9 @@ class Part:
     given: dict = field(default_factory=dict)
     each: str = ""
     supersedes: tuple = ()
+    renewed: bool = False
+    closed_by: str = ""
+    repeats: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,10 @@ class Register:
         """
         return ()
 
+    def ended(self, part, stored, values):
+        """Whether a row says that a stored row of a part with `closed_by` has ended: True, False, or a doubt as a sentence."""
+        return False
+
     def resembling(self, rows, *, by):
         """For rows whose first object is not stored: the Finding about the stored one that each may mean, or None.
 
@@ -102,6 +112,11 @@ class Register:
         return self.population(self.parts[0].model._default_manager.visible_to(by), on=on)
 
     @cached_property
+    def stored(self):
+        """The columns of which something is kept: what a workbook written from the tables can show."""
+        return tuple(column for column in self.columns if column.stored)
+
+    @cached_property
     def by_target(self):
         return {column.target: column for column in self.columns}
 
@@ -110,9 +125,7 @@ class Register:
         """{part name: its columns}; binding them to their model fields once, and refusing a declaration that cannot work."""
         known = {part.name: part for part in self.parts}
         found = {name: [] for name in known}
-        for column in self.columns:
-            if not column.stored:
-                continue
+        for column in self.stored:
             if column.part not in known:
                 raise ImproperlyConfigured(f"{self.slug}: {column.target} names no part of this register")
             column.model_field = self._model_field(known[column.part], column)

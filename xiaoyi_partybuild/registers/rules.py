@@ -4,8 +4,8 @@ A rule asks only what the row says; what could not be read is no contradiction. 
 numbers in a register are its author's, and only he knows which of them is the slip.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from .columns import NOTE, WARNING
 from .register import Finding
@@ -17,10 +17,19 @@ def within(register, values):
         yield from rule.within(register, values)
 
 
-def across(register, records, *, by):
-    """(record, Finding) about rows that do not go together, or not with what `by` may see."""
-    for rule in register.rules:
-        yield from rule.across(register, records, by=by)
+class Across:
+    """What the rows of a file say together, seen piece by piece; or against what `by` may see."""
+
+    def __init__(self, register, *, by):
+        self.watches = [watch for rule in register.rules if (watch := rule.across(register, by=by))]
+
+    def see(self, records):
+        """(record, Finding) about these records and those before them."""
+        return (found for watch in self.watches for record in records for found in watch.see(record))
+
+    def end(self):
+        """(record, Finding) about what shows only when all are seen."""
+        return (found for watch in self.watches for found in watch.end())
 
 
 def called(register, target):
@@ -32,7 +41,15 @@ class Rule:
     def within(self, register, values):
         return ()
 
-    def across(self, register, records, *, by):
+    def across(self, register, *, by):
+        """A Watch over all rows, for a rule that needs one."""
+
+
+class Watch:
+    def see(self, record):
+        return ()
+
+    def end(self):
         return ()
 
 
@@ -127,16 +144,22 @@ class Once(Rule):
     message: str
     level: str = NOTE
 
-    def across(self, register, records, *, by):
-        met = {}
-        for record in records:
-            what = tuple(record.values.get(target) for target in self.what)
-            whose = record.values.get(self.whose)
-            if None in what or whose is None:
-                continue
-            first, other = met.setdefault(what, (record.number, whose))
-            if other != whose:
-                yield record, Finding(self.what[0], self.level, self.message.format(first=first, other=other))
+    def across(self, register, *, by):
+        return _OnceWatch(self)
+
+
+class _OnceWatch(Watch):
+    def __init__(self, rule):
+        self.rule, self.met = rule, {}
+
+    def see(self, record):
+        what = tuple(record.values.get(target) for target in self.rule.what)
+        whose = record.values.get(self.rule.whose)
+        if None in what or whose is None:
+            return
+        first, other = self.met.setdefault(what, (record.number, whose))
+        if other != whose:
+            yield record, Finding(self.rule.what[0], self.rule.level, self.rule.message.format(first=first, other=other))
 
 
 @dataclass(frozen=True)
@@ -151,17 +174,29 @@ class Tally(Rule):
     stored: object
     message: str
 
-    def across(self, register, records, *, by):
-        groups = defaultdict(list)
-        for record in records:
-            if record.values.get(self.group) is not None and not isinstance(record.values[self.group], str):
-                groups[record.values[self.group]].append(record)
-        known = self.stored(list(groups), by=by) if groups else {}
-        for key, rows in groups.items():
-            found = sum(bool(self.counts(row.values)) for row in rows)
-            if key in known and known[key] != found:
-                told = self.message.format(group=key, found=found, stored=known[key])
-                yield rows[0], Finding(self.group, NOTE, told)
+    def across(self, register, *, by):
+        return _TallyWatch(self, by)
+
+
+class _TallyWatch(Watch):
+    """rows: {group: its first row, emptied}."""
+
+    def __init__(self, rule, by):
+        self.rule, self.by, self.rows, self.found = rule, by, {}, Counter()
+
+    def see(self, record):
+        group = record.values.get(self.rule.group)
+        if group is not None and not isinstance(group, str):
+            self.rows.setdefault(group, replace(record, values={}, problems=[], wrong=set()))
+            self.found[group] += bool(self.rule.counts(record.values))
+        return ()
+
+    def end(self):
+        known = self.rule.stored(list(self.rows), by=self.by) if self.rows else {}
+        for group, row in self.rows.items():
+            if group in known and known[group] != self.found[group]:
+                told = self.rule.message.format(group=group, found=self.found[group], stored=known[group])
+                yield row, Finding(self.rule.group, NOTE, told)
 
 
 def _known(values, targets):

@@ -1,0 +1,92 @@
+"""The steps of a plan become rows: piece by piece, parents before children, each value with its source cell."""
+
+from collections import defaultdict
+
+from xiaoyi_partybuild.access import writing
+
+from .choices import Choices
+from .models import Source
+
+
+def write_all(upload, made, *, by, progress):
+    """Write a plan into a Batch of its own, which is returned; the caller holds the transaction."""
+    batch = writing.open_batch(by=by, title=f"导入{made.register.title}：{upload.name}")
+    work = _Writing(upload, made, batch, by, progress)
+    for piece in made.steps.pieces():
+        work.write(piece)
+    return batch
+
+
+class _Writing:
+    """Writes the steps of a plan, piece by piece, parents before children.
+
+    fields: {id of an object that several rows speak about: the fields that any of them gives it}, written at once.
+    """
+
+    def __init__(self, upload, made, batch, by, progress):
+        self.upload, self.made, self.batch, self.by, self.progress = upload, made, batch, by, progress
+        self.choices = Choices.of(upload.choices)
+        self.parts = [*(part.name for part in made.register.parts), ""]
+        self.done, self.written = 0, set()
+
+    def write(self, piece):
+        for name in self.parts:
+            written = [one for step in piece for one in step.written if one.part == name]
+            if written:
+                self._write(written)
+        writing.add_notes([*self._sources(piece)])
+
+    def _write(self, written):
+        instances, fields = {}, defaultdict(set)
+        for one in written:
+            fields[id(one.instance)].update(one.fields)
+            if id(one.instance) not in self.written:
+                instances[id(one.instance)] = one.instance
+        for instance in instances.values():
+            _relink(instance)
+        lasting = self.made.steps.fields
+        writing.write_into(
+            self.batch,
+            instances.values(),
+            by=self.by,
+            progress=self._report,
+            touched=lambda row: lasting.get(id(row)) or fields[id(row)],
+        )
+        self.written.update(key for key in instances if key in lasting)
+        self.done += len(instances)
+
+    def _sources(self, piece):
+        for step in piece:
+            for one in step.written:
+                if any(one.fields.values()):
+                    yield Source(
+                        upload=self.upload,
+                        model=one.instance._meta.label_lower,
+                        object_pk=one.instance.pk,
+                        sheet=self.made.table.sheet[:100],
+                        row=step.number,
+                        cells={name: f"{letter}{step.number}" for name, letter in one.fields.items() if letter},
+                        fixed=self._corrected(one, step.number),
+                    )
+
+    def _corrected(self, written, number):
+        """The fields for which a person said what to read in place of the cell."""
+        if not (self.choices.cells or self.choices.values):
+            return []
+        row = self.made.row(number).cells
+        return [
+            name
+            for name, letter in written.fields.items()
+            if letter and self.choices.corrected(number, letter, f"{written.part}.{name}", row)
+        ]
+
+    def _report(self, done):
+        if self.progress:
+            self.progress(self.done + done, self.made.steps.to_write)
+
+
+def _relink(instance):
+    """Take over the keys of objects that were stored only now."""
+    for name, related in list(instance._state.fields_cache.items()):
+        if related is not None and getattr(instance, instance._meta.get_field(name).attname, None) != related.pk:
+            setattr(instance, name, related)

@@ -1,0 +1,56 @@
+"""What earlier rows of the file said: which object each row means, and the values it gave it.
+
+Of a part that only one row can speak about, hashes and row numbers are kept and no more: memory must not grow with the file.
+"""
+
+from .drafts import same
+
+
+class Said:
+    """rows: of the first part, {hash of a token: number of the row, negative where the token was the row's best};
+    objects: of parts that several rows may speak about, {token: (object, whether the token was the row's best)};
+    lasting: all such objects, by their id."""
+
+    def __init__(self):
+        self.rows, self.objects, self.values, self.lasting = {}, {}, {}, {}
+
+    def row_about(self, tokens, existing):
+        """The earlier row about the same object of the first part; None when there is none.
+
+        Two rows mean the same stored object, or agree in the best key of either of them.
+        """
+        if existing is not None:
+            row = self.rows.get(hash(existing.pk))
+            return row and abs(row)
+        for place, token in enumerate(tokens):
+            row = self.rows.get(hash(token))
+            if row is not None and (place == 0 or row < 0):
+                return abs(row)
+        return None
+
+    def remember_row(self, number, tokens, existing):
+        for place, token in enumerate(tokens):
+            self.rows.setdefault(hash(token), number if place else -number)
+        if existing is not None and existing.pk is not None:
+            self.rows.setdefault(hash(existing.pk), -number)
+
+    def object_of(self, tokens):
+        """The object that an earlier row means by the same tokens; None when there is none."""
+        for place, token in enumerate(tokens):
+            instance, was_best = self.objects.get(token, (None, False))
+            if instance is not None and (place == 0 or was_best):
+                return instance
+        return None
+
+    def remember_object(self, instance, tokens):
+        self.lasting[id(instance)] = instance
+        for place, token in enumerate(tokens):
+            self.objects.setdefault(token, (instance, place == 0))
+
+    def conflicting(self, instance, name, value):
+        """(value, row) an earlier row gave this field of this object, when it is another one."""
+        value_before, row = self.values.get((id(instance), name), (value, None))
+        return None if row is None or same(value_before, value) else (value_before, row)
+
+    def note(self, instance, name, value, row):
+        self.values.setdefault((id(instance), name), (value, row))

@@ -135,6 +135,11 @@ def swapped(one, other):
     return all(calls) and not CALLS_A_PERSON.search(name) and (shape(contents), shape(others)) == (PERSON, BODY)
 
 
+def called(label):
+    """The shape of what such a heading stands over: people or bodies."""
+    return PERSON if CALLS_A_PERSON.search(label) else BODY
+
+
 def _is_proven(column, cell):
     """Whether the check character is right; a credit code also says who registered its bearer."""
     text = cells.shown(cell).upper()

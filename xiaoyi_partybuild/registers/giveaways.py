@@ -41,7 +41,7 @@ def _fits(one, column, named, work):
     if has_heading and personal.is_personal(one.path, ()) and not column.personal:
         return False
     if not has_heading and work.is_name(column) and isinstance(column, Text) and not isinstance(column, Code):
-        return evidence.shape(contents) == evidence.BODY
+        return evidence.shape(contents) == evidence.called(column.label)
     return evidence.gives_away(column, contents, has_heading=has_heading, named=named)
 
 

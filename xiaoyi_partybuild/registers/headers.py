@@ -1,20 +1,24 @@
-"""The header block of a sheet: where it is, and the path of bands and leaf above each column."""
+"""The header block of a table: where it is, the path of bands and leaf above each column, and what speaks for it."""
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from . import cells
+from . import cells, contents
 
-LOOK_INTO, DEEPEST = 30, 5
-LONGEST_HEADING = 40
-HIT, PRESENT, PER_ROW, DATA_LIKE = 2.0, 0.1, 0.05, 2.0
-UNIT_LINE = re.compile(r"(?:填报|制表|编制|报送|统计)\S{0,4}[:：]|单位\s*[:：]|(?:日期|时间|截至|截止)[:：]?\s*\d{4}")
+LOOK_INTO, DEEPEST, SAMPLED = 30, 5, 200
+HIT, PRESENT, PER_ROW, CONTENT, BANDS, DEEPER = 2.0, 0.1, 0.05, 2.0, 0.3, 0.05
+LONGEST_BAND = 20
+SERIAL = frozenset({"序号", "编号", "№", "no", "no.", "行次", "序"})
+UNIT_LINE = re.compile(
+    r"(?:填报|制表|编制|报送|统计)\S{0,4}[:：]|单位\s*[:：]|(?:日期|时间|截至|截止)[:：]?\s*\d{4}|^(?:日期|时间)[:：]$"
+)
+TITLE = re.compile(r"(?:名册|台账|名单|花名册|一览表|汇总表?|统计表|情况表|登记表|记录|摸底表|\d年|表)$|^(?:附件|附表)")
 UNITS = "人|个|名|户|家|次|元|万元|%|岁|位|年|平方米"
 HINTS = "√|勾|必填|选填|填写|单选|多选|下拉|格式|年月|可多|是/否|是或否"
 ASIDE = re.compile(rf"[(（](?:[^()（）]*(?:{HINTS})[^()（）]*|{UNITS})[)）]")
 NUMBERED = re.compile(r"^(?:\d{1,2}[.、．](?!\d)|[（(]\d{1,2}[）)])")
+HINT = re.compile("填写|必填|选填|格式|例如|如[:：]|请|下拉|不填")
 
 
 @lru_cache(maxsize=20_000)
@@ -42,56 +46,112 @@ def suffixes(path):
     return ["/".join(levels[start:]) for start in range(len(levels))]
 
 
+def known_levels(path, vocabulary):
+    """How many levels of a path, from its leaf up, are a known name together; 0 for none."""
+    plain = path_of(path)
+    names = (name for name in suffixes(plain) if name in vocabulary or bare(name) in vocabulary)
+    return max((name.count("/") + 1 for name in names), default=0)
+
+
 @dataclass(frozen=True)
 class Header:
-    """top, bottom: zero-based rows; paths: {column: path as written}; hits: how many columns bear a known name."""
+    """top, bottom: zero-based rows, of which there are none where bottom < top; left, right: the table's columns.
+
+    paths: {column: path as written, "" for a column with content and no heading}; hits: how many columns bear a known name.
+    """
 
     top: int
     bottom: int
+    left: int
+    right: int
     paths: dict
-    hits: int
-    score: float
+    hits: int = 0
+    score: float = 0.0
+    reasons: dict = field(default_factory=dict)
+
+    @property
+    def is_there(self):
+        return self.bottom >= self.top
+
+    @property
+    def region(self):
+        return cells.letter(self.left), cells.letter(self.right)
 
 
 class Grid:
-    """The upper rows of a sheet with their merged areas."""
+    """The upper rows of some columns of a sheet, with their merged areas."""
 
-    def __init__(self, sheet):
-        self.rows = dict(sheet.rows[:LOOK_INTO])
-        self.width = max((len(cells) for cells in self.rows.values()), default=0)
-        self.corner = {}
-        self.edges = {}
-        last = max(self.rows, default=0)
-        for top, left, bottom, right in sheet.merged:
-            if top <= last:
-                self._note(top, left, min(bottom, last + 1), min(right, self.width - 1))
+    def __init__(self, sheet, left=0, right=None):
+        self.rows = dict(sheet.rows[:SAMPLED])
+        widest = max((len(row) for row in self.rows.values()), default=0)
+        self.left, self.right = left, widest - 1 if right is None else right
+        self.corner, self.edges, self.spans, self.content = {}, {}, {}, {}
+        self.upper = sorted(self.rows)[:LOOK_INTO]
+        last = self.upper[-1] if self.upper else 0
+        for top, first, bottom, end in sheet.merged:
+            if top <= last and first <= self.right and end >= self.left:
+                self._note(top, first, min(bottom, last + 1), min(end, widest - 1))
+        covered = {row for row, _ in self.corner if row <= last}
+        self.upper = sorted({*self.upper, *covered})[: LOOK_INTO + DEEPEST]
 
     def _note(self, top, left, bottom, right):
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
                 self.corner[row, column] = (top, left)
                 self.edges[row, column] = (top, bottom)
+                self.spans[row, column] = (left, right)
+
+    @property
+    def columns(self):
+        return range(self.left, self.right + 1)
 
     def value(self, row, column):
-        cells = self.rows.get(row, ())
-        return cells[column] if column < len(cells) else None
+        row = self.rows.get(row, ())
+        return row[column] if column < len(row) else None
 
     def source(self, row, column):
         """The cell a merged place takes its value from."""
         return self.corner.get((row, column), (row, column))
 
+    def filled(self, row):
+        """The values of a row within the columns, merged ones where their area begins."""
+        return [value for column in self.columns if (value := self.value(row, column)) is not None]
 
-def find(sheet, vocabulary):
-    """The header block that names the most known columns, or else looks most like one; None for a sheet without any."""
-    grid = Grid(sheet)
-    blocks = (_block(grid, top, bottom, vocabulary) for top in grid.rows for bottom in _bottoms(grid, top))
-    found = [block for block in blocks if block]
-    return max(found, key=lambda block: block.score, default=None)
+    def texts(self, row):
+        """The different cells that speak in a row, merged ones too."""
+        sources = dict.fromkeys(self.source(row, column) for column in self.columns)
+        return [value for value in (self.value(*source) for source in sources) if value is not None]
+
+    def below(self, row, column):
+        """The contents of a column under a row."""
+        return [self.value(number, column) for number in self.rows if number > row]
+
+
+def find(sheet, vocabulary, left=0, right=None):
+    """The header block that names the most known columns, or else looks most like one; None for a sheet without any.
+
+    A table whose first row is content already has a Header without rows.
+    """
+    grid = Grid(sheet, left, right)
+    blocks = (_block(grid, top, bottom, vocabulary) for top in grid.upper for bottom in _bottoms(grid, top))
+    best = max((block for block in blocks if block), key=lambda block: block.score, default=None)
+    return _without(grid) if best is None or _is_content(grid, best) else best
+
+
+def chosen(sheet, rows, vocabulary, left=0, right=None):
+    """The header a person pointed out: rows (top, bottom) from 1, () for none. None where nothing is named."""
+    grid = Grid(sheet, left, right)
+    if not rows:
+        found = _without(grid, least=1)
+        return found and _told(found, "您指定的：没有表头")
+    top, bottom = rows[0] - 1, rows[1] - 1
+    paths = _paths(grid, range(top, bottom + 1))
+    return _header(grid, top, bottom, paths, vocabulary, "您指定的") if paths else None
 
 
 def _bottoms(grid, top):
     for bottom in range(top, top + DEEPEST):
-        if bottom not in grid.rows:
+        if bottom not in grid.upper:
             return
         yield bottom
 
@@ -100,22 +160,51 @@ def _block(grid, top, bottom, vocabulary):
     rows = range(top, bottom + 1)
     if _cut_by_merge(grid, top, bottom) or any(_is_no_header_row(grid, row) for row in rows):
         return None
-    paths = {column: path for column in range(grid.width) if (path := _path(grid, rows, column))}
-    if len(paths) < 2 or not _has_rows_below(grid, bottom):
+    paths = _paths(grid, rows)
+    if len(paths) < 2 or max(grid.rows) <= bottom:
         return None
-    hits = sum(is_known(path, vocabulary) for path in paths.values())
-    data_like = sum(_is_data_like(grid.value(row, column)) for row in rows for column in range(grid.width))
-    score = HIT * hits + PRESENT * len(paths) - PER_ROW * len(rows) - DATA_LIKE * data_like
-    return Header(top, bottom, paths, hits, score)
+    return _header(grid, top, bottom, paths, vocabulary)
 
 
-def _has_rows_below(grid, bottom):
-    return max(grid.rows) > bottom
+def _header(grid, top, bottom, paths, vocabulary, why=""):
+    rows = range(top, bottom + 1)
+    known = [known_levels(path, vocabulary) for path in paths.values()]
+    hits = sum(levels > 0 for levels in known)
+    content = sum(_content(grid, row, vocabulary) for row in rows)
+    score = HIT * hits + PRESENT * len(paths) - PER_ROW * len(rows) - CONTENT * content
+    score += BANDS * sum(_is_band_row(grid, row, bottom) for row in rows[:-1]) + DEEPER * sum(known)
+    left, right = min(paths), max(paths)
+    paths = _with_nameless(grid, bottom, left, right, paths)
+    return _told(Header(top, bottom, left, right, paths, hits, score), why or _why(top, bottom, hits))
+
+
+def _told(found, why):
+    found.reasons["header"] = why
+    return found
+
+
+def _why(top, bottom, hits):
+    rows = f"第 {top + 1} 行" if top == bottom else f"第 {top + 1}—{bottom + 1} 行"
+    return f"{rows}有 {hits} 个认得的列名" if hits else f"{rows}是文字，下面是内容，像表头，但没有认得的列名"
+
+
+def _paths(grid, rows):
+    return {column: path for column in grid.columns if (path := _path(grid, rows, column))}
+
+
+def _with_nameless(grid, bottom, left, right, paths):
+    """Columns inside the table that hold something under no heading are columns too."""
+    nameless = {
+        column: ""
+        for column in range(left, right + 1)
+        if column not in paths and any(value is not None for value in grid.below(bottom, column))
+    }
+    return dict(sorted((paths | nameless).items()))
 
 
 def _cut_by_merge(grid, top, bottom):
     for row in (top, bottom):
-        for column in range(grid.width):
+        for column in grid.columns:
             first, last = grid.edges.get((row, column), (row, row))
             if first < top or last > bottom:
                 return True
@@ -124,17 +213,42 @@ def _cut_by_merge(grid, top, bottom):
 
 def _is_no_header_row(grid, row):
     """A title stands alone in its row; a unit line says who reports and when."""
-    sources = {grid.source(row, column) for column in range(grid.width)}
-    texts = [value for value in (grid.value(*source) for source in sources) if value is not None]
-    return len(texts) < 2 or any(UNIT_LINE.search(text) for text in texts if isinstance(text, str))
+    texts = grid.texts(row)
+    return len(texts) < 2 or any(UNIT_LINE.search(text.strip()) for text in texts if isinstance(text, str))
 
 
-def _is_data_like(value):
-    if value is None:
+def _content(grid, row, vocabulary):
+    """How many cells of a row speak against its being part of a header."""
+    if row not in grid.content:
+        grid.content[row] = sum(_counts_against(grid.value(row, column), vocabulary) for column in grid.columns)
+    return grid.content[row]
+
+
+def _counts_against(value, vocabulary):
+    """Content speaks against a header; so does the name of a body, unless it is a known heading."""
+    if contents.is_content(value):
+        return True
+    return isinstance(value, str) and contents.kind(value) == contents.BODY and not known_levels(value, vocabulary)
+
+
+def _is_band_row(grid, row, bottom):
+    """Whether a row names bands over several columns rather than single columns, codes or hints."""
+    texts = grid.texts(row)
+    if any(
+        not isinstance(text, str) or len(text) > LONGEST_BAND or HINT.search(text) or TITLE.search(text.strip())
+        for text in texts
+    ):
         return False
-    if not isinstance(value, str):
-        return isinstance(value, (int, float, date))
-    return len(value) > LONGEST_HEADING or bool(re.fullmatch(r"[\dA-Z\-]{6,}|[√✓✔●×]", value.strip()))
+    return any(_bears_several(grid, row, column, bottom) for column in grid.columns)
+
+
+def _bears_several(grid, row, column, bottom):
+    left, right = grid.spans.get((row, column), (column, column))
+    if right > left:
+        return left == column
+    if grid.value(row, column) is None or not _has_below(grid, row, column, bottom) or column == grid.right:
+        return False
+    return _is_bandless(grid, row, column + 1, bottom)
 
 
 def _path(grid, rows, column):
@@ -143,28 +257,58 @@ def _path(grid, rows, column):
         source = grid.source(row, column)
         value = grid.value(*source)
         if value is None and row < rows[-1]:
-            source, value = _band_from_left(grid, row, column)
+            source, value = _band_from_left(grid, row, column, rows[-1])
         if value is not None and source != seen:
             levels.append(cells.one_line(cells.tidy(str(value))).replace("/", "／"))
             seen = source
     return "/".join(level for level in levels if level)
 
 
-def _band_from_left(grid, row, column):
+def _band_from_left(grid, row, column, bottom):
     """Where merges were lost (csv), an empty place beside a band belongs to it, as long as both have cells below."""
     left = column
-    while left > 0 and _is_bandless(grid, row, left):
+    while left > grid.left and _is_bandless(grid, row, left, bottom):
         left -= 1
-    has_below = grid.value(row + 1, left) is not None and grid.value(row + 1, column) is not None
+    has_below = _has_below(grid, row, left, bottom) and _has_below(grid, row, column, bottom)
     value = grid.value(row, left) if has_below and (row, left) not in grid.corner else None
     return (row, left), value
 
 
-def _is_bandless(grid, row, column):
+def _is_bandless(grid, row, column, bottom):
     """Nothing here, something below, and no merge that would say to whom it belongs."""
-    return grid.value(row, column) is None and grid.value(row + 1, column) is not None and (row, column) not in grid.corner
+    return grid.value(row, column) is None and _has_below(grid, row, column, bottom) and (row, column) not in grid.corner
 
 
-def is_known(path, vocabulary):
-    plain = path_of(path)
-    return any(name in vocabulary or bare(name) in vocabulary for name in suffixes(plain))
+def _has_below(grid, row, column, bottom):
+    return any(grid.value(below, column) is not None for below in range(row + 1, bottom + 1))
+
+
+# --- tables without a header
+
+
+def _is_content(grid, best):
+    """Whether what looks most like a header is the first row of content."""
+    if best.hits and best.score > 0:
+        return False
+    alike = told = 0
+    for column in best.paths:
+        here = contents.kind(grid.value(best.bottom, column))
+        below, share = contents.mostly(grid.below(best.bottom, column))
+        if here is None or share < contents.MOSTLY or not below:
+            continue
+        alike, told = alike + (here == below), told + (here != below)
+    return alike > told + best.hits
+
+
+def _without(grid, least=2):
+    """The Header of a table that begins with content; None where no two rows hold several cells."""
+    rows = [row for row in grid.upper if len(grid.filled(row)) >= least and not _is_no_header_row(grid, row)]
+    kinds = {column: contents.mostly(grid.below(rows[0] - 1, column)) for column in grid.columns} if rows else {}
+    used = [column for column, (name, _) in kinds.items() if name is not None]
+    told = {column: name for column, (name, share) in kinds.items() if name and share >= contents.MOSTLY}
+    if len(rows) < 2 or not told:
+        return None
+    first = rows[0]
+    seen = "、".join(f"{cells.letter(column)} 列是{name}" for column, name in told.items())
+    header = Header(first, first - 1, used[0], used[-1], dict.fromkeys(used, ""))
+    return _told(header, f"第 {first + 1} 行已经是内容（{seen}），没有表头")

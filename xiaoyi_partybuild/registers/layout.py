@@ -1,32 +1,23 @@
 """Which rows of a sheet are data; every other one (title, group, total, note, signature) is set aside with a reason."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from xiaoyi_partybuild.access import dates
 
-from . import cells, headers
+from . import cells, judging, sums
+from .headers import SERIAL
+from .judging import GROUP, NOTE, ONLY_SERIAL, TOTAL, Judge
 
-SERIAL = frozenset({"序号", "编号", "№", "no", "no.", "行次", "序"})
-TOTAL = re.compile(r".{0,12}(?:合计|总计|小计|共计|累计)[:：]?")
-SIGNATURE = re.compile(
-    r"(?:单位负责人|审核人?|制表人?|填表人|填报人|负责人|复核人?|经办人|联系人|联系电话|填报日期|填报时间|报送日期|填报单位)(?:[(（].{1,6}[)）])?[:：]"
-)
-NOTES = re.compile(r"(?:注|备注|说明|附注|附|填表说明|填报说明|编制说明|补充资料)\s*(?:[:：]|\d)|[*※]")
-CODES = re.compile(r"[甲乙丙丁戊]|[A-Z]{1,2}\d{0,2}|[a-z]+(?:_[a-z0-9]+)+")
-INSTRUCTION = re.compile("填写|必填|选填|格式|例如|如[:：]|请|下拉|不填")
-COUNTED = re.compile(r"(?P<label>.+?)\s*[(（](?:共|计)?\s*(?P<count>\d+)\s*[所家个户人名条项][)）]")
-NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])\s*(?P<label>.+)")
-GRADE = re.compile(r"[1-5]\s*A\s*级?|A{1,5}\s*级?")
 AS_OF = re.compile(
     r"(?:截至|截止|填报时间|填报日期|统计时间|统计日期|统计时点|制表日期|制表时间|日期|时间)\D{0,6}"
     r"(?P<date>\d{4}\s*[年.\-/]\s*\d{1,2}(?:\s*[月.\-/]\s*(?:\d{1,2}\s*日?)?)?)"
 )
 DATE_WORD = re.compile("(?:填报|统计|制表|报送)?(?:时间|日期|时点)[:：]?")
 UNIT = re.compile(r"单位\s*[:：]\s*(?:[^\s、,，/]{1,3}[、,，/]\s*)*[亿万千百]?元(?![^\s、,，/)）])")
-LONG_NOTE = 30
+ALIKE_TAIL = 3  # so many rows alike at the end, with little in them, were filled in by a template
 
 
 @dataclass(slots=True)
@@ -52,18 +43,30 @@ class Group:
 class Table:
     """What was found in one sheet. `set_aside` and `header_rows` count rows as the spreadsheet does, from 1.
 
-    unit: what the line above the header says its figures are in, "单位：人、万元".
+    header_rows  (first, last), () for a table without a header     paths    {column: path, "" without a heading}
+    region       letters of the first and the last column           rows     the data, a DataRows
+    unit         what the line above the header says its figures are in, "单位：人、万元"
+    wrong_sums   figures of total rows that are not the sum of their rows
+    reasons      {"header" | "region" | "groups" | "hidden": a sentence that says why}
     """
 
     sheet: str
     header_rows: tuple
     paths: dict
-    rows: list = field(default_factory=list)
+    rows: object = ()
     set_aside: list = field(default_factory=list)
     groups: list = field(default_factory=list)
     as_of: dates.PartialDate | None = None
     unit: str = ""
     filled_down: int = 0
+    region: tuple = ()
+    wrong_sums: list = field(default_factory=list)
+    reasons: dict = field(default_factory=dict)
+
+    @property
+    def first_row(self):
+        """Where the table begins, counted from 1: what concerns all of it is told there."""
+        return self.header_rows[0] if self.header_rows else next((row.number + 1 for row in self.rows), 1)
 
     def samples(self, column, most=3):
         """The first different contents of a column, as text."""
@@ -76,165 +79,185 @@ class Table:
         return list(found.values())
 
     def column(self, column):
+        """The contents of one column, row by row; reads the rows again each time it is asked."""
         return (row.cells[column] if column < len(row.cells) else None for row in self.rows)
 
 
-def read(sheet, header):
-    """The table under a header."""
-    table = Table(sheet.name, (header.top + 1, header.bottom + 1), header.paths)
-    above = [(number, row) for number, row in sheet.rows if number < header.top]
-    table.set_aside += [(number + 1, _why_above(row)) for number, row in above]
-    body = [Row(number, list(row)) for number, row in sheet.rows if number > header.bottom]
-    wide = _wide_merges(sheet, header.bottom)
-    table.filled_down = _fill_down(sheet, body)
-    _sort_out(table, body, _Judge(sheet, header, wide))
-    table.groups = _counted(table)
-    table.as_of = _as_of(sheet, table)
-    table.unit = next(filter(None, (_unit_in(row) for _, row in above)), "")
+class DataRows:
+    """The data rows of a table, made anew from the sheet each time they are gone through; none is kept.
+
+    Guaranteed: every pass gives the same rows in the order of the sheet, as new Row objects that may be changed; several
+    passes may run at once; `len` costs nothing. Cells stand at their column's index, those beside the table are None.
+    """
+
+    def __init__(self, sheet, header):
+        self.sheet, self.header = sheet, header
+        self.aside, self.starts, self.labels, self.count = frozenset(), [], [], 0
+        self.areas = _areas_down(sheet, header)
+
+    def settle(self, aside, groups, count):
+        """What the first pass found out: rows that are no data, [(number, label)] of group rows, how many rows remain."""
+        self.aside, self.count = frozenset(aside), count
+        self.starts, self.labels = [number for number, _ in groups], [label for _, label in groups]
+
+    def __len__(self):
+        return self.count
+
+    def __iter__(self):
+        for number, row, _ in self.body():
+            if number not in self.aside:
+                at = bisect_right(self.starts, number)
+                yield Row(number, row, self.labels[at - 1] if at else "")
+
+    def body(self):
+        """(number, cells filled down, how many of them) of every row below the header that holds anything."""
+        header = self.header
+        left, end, areas = header.left, header.right + 1, _Areas(self.areas)
+        for number, row in self.sheet.rows:
+            if number <= header.bottom or number < header.top:
+                continue
+            cut = [None] * left + row[left:end] if left else row[:end]
+            if (left or len(cut) < len(row)) and not any(value is not None for value in cut):
+                continue
+            yield number, cut, areas.fill(number, cut)
+
+
+def _areas_down(sheet, header):
+    """Merged areas of several rows below the header, by their first row."""
+    found = [
+        (top, left, bottom)
+        for top, left, bottom, _ in sheet.merged
+        if bottom > top > header.bottom and header.left <= left <= header.right
+    ]
+    return sorted(found)
+
+
+class _Areas:
+    """Gives every row of a merged area its value, while the rows go by from the top."""
+
+    def __init__(self, areas):
+        self.areas, self.next, self.open = areas, 0, []
+
+    def fill(self, number, row):
+        """Fill the row in place; returns the columns that were filled."""
+        filled = []
+        if self.open:
+            self.open = [area for area in self.open if area[1] >= number]
+            for column, _, value in self.open:
+                row.extend([None] * (column + 1 - len(row)))
+                if row[column] is None:
+                    row[column] = value
+                    filled.append(column)
+        while self.next < len(self.areas) and self.areas[self.next][0] <= number:
+            top, column, bottom = self.areas[self.next]
+            value = row[column] if top == number and column < len(row) else None
+            if value is not None:
+                self.open.append((column, bottom, value))
+            self.next += 1
+        return filled
+
+
+def read(sheet, header, speaks=None):
+    """The table under a header. speaks: whether a text alone in its row is what group rows of this register say."""
+    rows = DataRows(sheet, header)
+    found = _Scan(sheet, header, rows, speaks)
+    shown = (header.top + 1, header.bottom + 1) if header.is_there else ()
+    table = Table(sheet.name, shown, header.paths, rows, sorted((number + 1, why) for number, why in found.aside.items()))
+    table.groups, table.filled_down, table.region = found.groups(), found.filled_down, header.region
+    table.as_of, table.unit = found.as_of, found.unit
+    table.wrong_sums = sums.wrong(found.totals, [one.number for one in table.groups], rows, header.paths)
+    table.reasons = dict(header.reasons) | _reasons(table, sheet)
     return table
 
 
-def _why_above(row):
-    texts = [str(value).strip() for value in row if value is not None]
-    return "填报单位和日期" if any(headers.UNIT_LINE.match(text) for text in texts) else "标题"
+class _Scan:
+    """One pass over a sheet: what each row beside the data is."""
 
+    def __init__(self, sheet, header, rows, speaks):
+        self.header, self.judge = header, Judge(sheet, header, speaks)
+        self.aside, self.heads, self.totals, self.places = {}, [], [], []
+        self.as_of, self.unit, self.filled_down = None, "", 0
+        self.tail, self.last, self.alike, self.widths = [], None, [], Counter()
+        self._above(sheet)
+        for number, row, filled in rows.body():
+            self._below(number, row, filled)
+        self._drop_tail()
+        self.places = [number for number in self.places if number not in self.aside]
+        rows.settle(self.aside, [(number, judging.label_of(text)[0]) for number, text in self.heads], len(self.places))
 
-def _wide_merges(sheet, bottom):
-    """Rows whose first merged area spans several columns."""
-    return {top for top, left, last, right in sheet.merged if top > bottom and right > left and last == top}
+    def _above(self, sheet):
+        for number, row in sheet.rows:
+            if number >= self.header.top:
+                break
+            self.aside[number] = judging.why_above(row)
+            self._look_for_date(row)
+            self.unit = self.unit or _unit_in(row)
 
-
-def _fill_down(sheet, body):
-    """Give every row of a merged area its value; returns the number of cells filled."""
-    numbers, filled = [row.number for row in body], 0
-    by_number = {row.number: row for row in body}
-    for top, left, bottom, _ in sheet.merged:
-        if bottom == top or top not in by_number:
-            continue
-        value = _at(by_number[top].cells, left)
-        if value is None:
-            continue
-        for row in body[bisect_left(numbers, top + 1) : bisect_left(numbers, bottom + 1)]:
-            row.cells.extend([None] * (left + 1 - len(row.cells)))
-            row.cells[left] = value
-            filled += 1
-    return filled
-
-
-def _at(row, column):
-    return row[column] if column < len(row) else None
-
-
-class _Judge:
-    """Says why a row is not data. First match wins."""
-
-    def __init__(self, sheet, header, wide):
-        self.header, self.wide = header, wide
-        self.serials = {column for column, path in header.paths.items() if headers.heading(path.split("/")[-1]) in SERIAL}
-        self.bottom = dict(sheet.rows)[header.bottom]
-        self.bottom_texts = {value.strip() for value in self.bottom if isinstance(value, str)}
-
-    def why(self, row):
-        filled = [(column, value) for column, value in enumerate(row.cells) if value is not None]
-        texts = [value.strip() for _, value in filled if isinstance(value, str)]
-        return next((why for test, why in self.RULES if test(self, row, filled, texts)), None)
-
-    def _repeated_header(self, row, filled, texts):
-        if not texts or texts[0] not in self.bottom_texts:
-            return False
-        same = sum(value == _at(self.bottom, column) for column, value in filled)
-        return same > 1 and same > len(filled) * 0.6
-
-    def _code_row(self, row, filled, texts):
-        if row.number > self.header.bottom + 2 or len(filled) < 3:
-            return False
-        numbers = [int(value) for _, value in filled if _is_whole(value)]
-        rising = all(later == earlier + 1 for earlier, later in pairwise(numbers))
-        coded = sum(bool(CODES.fullmatch(text)) for text in texts)
-        return rising and len(numbers) + coded == len(filled) and (coded > 0 or numbers[0] in (0, 1))
-
-    def _instruction(self, row, filled, texts):
-        if row.number > self.header.bottom + 2 or len(texts) != len(filled):
-            return False
-        return sum(bool(INSTRUCTION.search(text)) for text in texts) * 2 > len(filled)
-
-    def _total(self, row, filled, texts):
-        return any(TOTAL.fullmatch(re.sub(r"\s", "", text)) for text in texts[:3])
-
-    def _signature(self, row, filled, texts):
-        return bool(texts) and bool(SIGNATURE.match(re.sub(r"\s", "", texts[0])))
-
-    def _note(self, row, filled, texts):
-        if not texts or len(filled) > 2:
-            return False
-        alone = len(filled) == 1 and (row.number in self.wide or filled[0][0] in self.serials)
-        return bool(NOTES.match(texts[0])) or (alone and (len(texts[0]) > LONG_NOTE or texts[0].endswith("。")))
-
-    def _group(self, row, filled, texts):
-        if len(filled) != 1 or not texts:
-            return False
-        shaped = GRADE.fullmatch(texts[0]) or COUNTED.fullmatch(texts[0]) or NUMBERED.fullmatch(texts[0])
-        return bool(shaped) or row.number in self.wide or (filled[0][0] in self.serials and not texts[0].isdigit())
-
-    def _only_serial(self, row, filled, texts):
-        return all(column in self.serials for column, _ in filled)
-
-    RULES = (
-        (_repeated_header, "重复的表头"),
-        (_code_row, "栏次、编号行"),
-        (_instruction, "填写说明"),
-        (_total, "合计行"),
-        (_signature, "签字栏"),
-        (_note, "说明文字"),
-        (_group, "分组行"),
-        (_only_serial, "只有序号，没有内容"),
-    )
-
-
-def _is_whole(value):
-    if isinstance(value, str):
-        return value.strip().isdigit()
-    return isinstance(value, (int, float)) and value == int(value)
-
-
-def _sort_out(table, body, judge):
-    group = ""
-    for row in body:
-        why = judge.why(row)
+    def _below(self, number, row, filled):
+        own = [place for place, value in enumerate(row) if value is not None and place not in filled] if filled else None
+        only_serial = own is not None and all(place in self.judge.serials for place in own)
+        why = ONLY_SERIAL if only_serial else self.judge.why(number, row)
         if why is None:
-            row.group = group
-            table.rows.append(row)
-            continue
-        table.set_aside.append((row.number + 1, why))
-        if why == "分组行":
-            text = next(value for value in row.cells if value is not None)
-            group = label_of(text)[0]
-            table.groups.append((row.number, text))
+            self.filled_down += len(filled)
+            self.places.append(number)
+            return self._watch_tail(number, row)
+        self.aside[number] = why
+        self._look_for_date(row)
+        self.alike = []
+        if why == GROUP:
+            text = next(cells.one_line(cells.tidy(value)) for value in _label_first(row, self.judge.serials))
+            self.heads.append((number, text))
+        elif why == TOTAL:
+            self.totals.append((number, row))
+
+    def _watch_tail(self, number, row):
+        """Remember what only the end of the table will tell: single cells aside, and rows that are all alike."""
+        held = [(place, value) for place, value in enumerate(row) if value is not None and place not in self.judge.serials]
+        self.widths[min(len(held), 3)] += 1
+        is_aside = len(held) == 1 and held[0][0] > self.header.left + 1 and isinstance(held[0][1], str)
+        if not is_aside:
+            self.tail = []
+        if held != self.last or len(held) * 2 > len(self.header.paths):
+            self.alike = []
+        self.tail += [number] if is_aside else []
+        self.alike.append(number)
+        self.last = held
+
+    def _drop_tail(self):
+        """The sender's name under the table, and rows that only a template filled in, are no data."""
+        if self.tail and len(self.tail) < len(self.places) and self.widths[3] > len(self.places) / 2:
+            self.aside |= dict.fromkeys(self.tail, NOTE)
+        if ALIKE_TAIL <= len(self.alike) < len(self.places):
+            self.aside |= dict.fromkeys(self.alike, ONLY_SERIAL)
+
+    def _look_for_date(self, row):
+        if self.as_of is None:
+            self.as_of = _date_in(row)
+
+    def groups(self):
+        starts = [number for number, _ in self.heads] + [float("inf")]
+        found = []
+        for (number, text), end in zip(self.heads, starts[1:], strict=True):
+            label, announced = judging.label_of(text)
+            found.append(Group(number, label, announced, bisect_left(self.places, end) - bisect_left(self.places, number)))
+        return found
 
 
-def label_of(text):
-    """A group row's text as (label, number announced or None): 一、社会团体（62家） → ("社会团体", 62)."""
-    text = cells.one_line(cells.tidy(text))
-    numbered = NUMBERED.fullmatch(text)
-    text = numbered["label"] if numbered else text
-    counted = COUNTED.fullmatch(text)
-    return (counted["label"], int(counted["count"])) if counted else (text, None)
+def _label_first(row, serials):
+    """The texts of a group row, what stands under 序号 last."""
+    texts = [(place in serials, value) for place, value in enumerate(row) if isinstance(value, str)]
+    return [value for _, value in sorted(texts, key=lambda told: told[0])]
 
 
-def _counted(table):
-    numbers = [row.number for row in table.rows]
-    starts = [number for number, _ in table.groups] + [float("inf")]
-    found = []
-    for (number, text), end in zip(table.groups, starts[1:], strict=True):
-        label, announced = label_of(text)
-        found.append(Group(number, label, announced, bisect_left(numbers, end) - bisect_left(numbers, number)))
-    return found
-
-
-def _as_of(sheet, table):
-    """The date the sheet speaks for, from what stands beside its table; None when it does not say."""
-    aside = {number for number, _ in table.set_aside}
-    return next(filter(None, (_date_in(row) for number, row in sheet.rows if number + 1 in aside)), None)
+def _reasons(table, sheet):
+    told = {}
+    if table.groups:
+        rows, count = "、".join(str(one.number + 1) for one in table.groups[:3]), len(table.groups)
+        rows += f" 行等 {count} 行" if count > 3 else " 行"
+        told["groups"] = f"第 {rows}各说下面几行是哪一类，当作分组行"
+    if sheet.hidden_rows:
+        told["hidden"] = f"有 {sheet.hidden_rows} 行在表里是隐藏的，也当作内容读了"
+    return told
 
 
 def _unit_in(row):
@@ -243,6 +266,7 @@ def _unit_in(row):
 
 
 def _date_in(row):
+    """The date the sheet speaks for, from what stands beside its table; None when it does not say."""
     filled = [value for value in row if value is not None]
     for place, value in enumerate(filled):
         if not isinstance(value, str):
@@ -260,3 +284,6 @@ def _read_date(value):
         return dates.read(re.sub(r"\s", "", value).rstrip(".-/") if isinstance(value, str) else value)
     except (ValueError, TypeError):
         return None
+
+
+__all__ = ["SERIAL", "Group", "Row", "Table", "read"]

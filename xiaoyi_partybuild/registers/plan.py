@@ -148,19 +148,21 @@ def build(sheets, registers, *, by, on, choices=NOTHING_DECIDED):
         plan.steps.add(piece, work.lasting())
     plan.steps.late = work.late()
     plan.absent, plan.set_aside = work.absent(), recognized.table.set_aside + work.set_aside
-    plan.problems = [*_group_problems(plan), *_date_problems(plan, choices.day), *office.doubts(recognized)]
+    plan.problems = [*_count_problems(plan), *_date_problems(plan, choices.day), *office.doubts(recognized)]
     return plan
 
 
-def _group_problems(plan):
+def _count_problems(plan):
+    """Where group rows and total rows say other numbers than stand there."""
     for group in plan.table.groups:
         if group.announced not in (None, group.found):
             message = f"分组行“{group.label}”写的是 {group.announced}，下面有 {group.found} 行，请核对是否漏行或多行"
             yield Problem(group.number + 1, "", WARNING, message)
+    for wrong in plan.table.wrong_sums:
+        yield Problem(wrong.number, wrong.letter, WARNING, str(wrong))
 
 
 def _date_problems(plan, as_of):
     dated = any(source == AS_OF for part in plan.register.parts for source in part.given.values())
     if dated and not (as_of or plan.table.as_of):
-        row = plan.table.header_rows[0]
-        yield Problem(row, "", NOTE, f"表里没有写统计日期，按 {plan.on.spoken} 记；不对的话请改统计日期")
+        yield Problem(plan.table.first_row, "", NOTE, f"表里没有写统计日期，按 {plan.on.spoken} 记；不对的话请改统计日期")

@@ -1,25 +1,46 @@
-"""Which sheet of a file holds the table, and which register it is."""
+"""Which sheet of a file holds the table, where on it, and which register it is; each with its reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from . import claims, headers, layout, matching
+from . import claims, headers, layout, matching, sides
+from .cells import index_of
 from .choices import NOTHING_DECIDED
+from .columns import CheckedCode, Choice
 from .office import NOBODY
 from .workbook import UnreadableWorkbook
 
 HEADINGS_SHOWN = 8
 DICTIONARIES = ("字典", "代码表", "说明", "下拉", "参数", "选项", "注意事项", "dict", "type")
+CHOSEN = "您指定的"
+PROVEN = 2  # so many columns more is one worth whose cells have the right check characters, where there is no header
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another table of the file that may be chosen instead; region: letters of its columns, () for a whole sheet."""
+
+    sheet: str
+    region: tuple
+    why: str
 
 
 @dataclass
 class Recognized:
-    """What a file holds: the table, its register, its mapping; `skipped`: [(sheet, why)]."""
+    """What a file holds: the table, its register, its mapping.
+
+    skipped  [(sheet, why)] of the sheets that were not used       others   [Other]: tables that may be chosen instead
+    reasons  {"sheet" | "register" | "header" | "region" | "groups" | "hidden": a sentence}; only what there is to say
+    sheets   [(name, may be chosen)] of all sheets
+    """
 
     table: layout.Table
     register: object
     mapping: matching.Mapping
     skipped: list
+    others: list = field(default_factory=list)
+    reasons: dict = field(default_factory=dict)
+    sheets: list = field(default_factory=list)
 
 
 class NoIdentity(UnreadableWorkbook):
@@ -38,24 +59,35 @@ def _contested(mapping):
 
 
 def _no_identity(recognized):
-    register, (first, last) = recognized.register, recognized.table.header_rows
+    register, rows = recognized.register, recognized.table.header_rows
     labels = "、".join(f"“{register.by_target[target].label}”" for target in register.identity)
-    rows = f"第 {first} 行" if first == last else f"第 {first}—{last} 行"
-    found = "、".join(list(recognized.table.paths.values())[:HEADINGS_SHOWN])
-    return f"按“{register.title}”看，{rows}表头（{found}）里没有{labels}这样的列；请补上其中一列的列名再上传"
+    if not rows:
+        return f"按“{register.title}”看，这张表没有表头，也认不出哪一列是{labels}；请选定这一列，或补上列名再上传"
+    where = f"第 {rows[0]} 行" if rows[0] == rows[1] else f"第 {rows[0]}—{rows[1]} 行"
+    found = "、".join(path for path in list(recognized.table.paths.values())[:HEADINGS_SHOWN] if path)
+    return f"按“{register.title}”看，{where}表头（{found}）里没有{labels}这样的列；请补上其中一列的列名再上传"
 
 
 def recognize(sheets, registers, choices=NOTHING_DECIDED, office=NOBODY):
-    """Raise UnreadableWorkbook when no sheet holds a table of these registers. office: what its records say about columns."""
+    """Raise UnreadableWorkbook when no sheet holds a table of these registers. office: what its records say about columns.
+
+    What the person decided (choices.sheet, .region, .header) stands above what the engine finds.
+    """
     candidates, skipped = _candidates(sheets, choices.sheet)
-    fits = [fit for one in candidates for fit in _fits(one, registers)]
-    best = max(fits, key=lambda fit: fit[0], default=None)
-    if best is None or not best[0].found:
+    found = [one for sheet in candidates for one in _candidate_tables(sheet, registers, choices, office)]
+    best = max(found, key=lambda one: one.fit, default=None)
+    if best is None or not best.fit.found:
         raise UnreadableWorkbook(_nothing_found(sheets, choices.sheet))
-    _, found, header, register = best
-    table = layout.read(found, header)
-    skipped += [(one.name, "不像要导入的表") for one in candidates if one is not found]
-    return Recognized(table, register, matching.match(table, register, choices.columns, office), skipped)
+    table = layout.read(best.sheet, best.header, _speaker(best.register))
+    mapping = matching.match(table, best.register, choices.columns, office)
+    others = _others(best, found)
+    skipped += [(sheet.name, _why_not(sheet, others)) for sheet in candidates if sheet is not best.sheet]
+    reasons = _reasons(best, candidates, registers, choices) | table.reasons
+    listed = [(sheet.name, bool(sheet.rows)) for sheet in sheets]
+    return Recognized(table, best.register, mapping, skipped, others, reasons, listed)
+
+
+# --- which sheet
 
 
 def _candidates(sheets, wanted):
@@ -76,27 +108,111 @@ def _why_skip(sheet):
     return "字典或说明" if any(word in sheet.name.casefold() for word in DICTIONARIES) else ""
 
 
-def _fits(sheet, registers):
-    """(how well, sheet, header, register) for each register: identity first, then the columns found."""
-    header = headers.find(sheet, claims.vocabulary(registers))
-    return [(_fit(header, register), sheet, header, register) for register in registers] if header else []
+# --- which table, which register
 
 
 class Fit(NamedTuple):
-    """How well a register fits a header, the greater the better."""
+    """How well a register fits a table, the greater the better."""
 
     has_identity: bool
+    has_rows: bool
     found: int
     not_missing: int
     share: float
 
 
-def _fit(header, register):
-    claimed = [claims.claims_on(path, register) for path in header.paths.values()]
-    targets = {found[0].column.target for found in claimed if found}
+@dataclass(frozen=True)
+class _Candidate:
+    """A table seen as one register."""
+
+    fit: Fit
+    sheet: object
+    header: headers.Header
+    register: object
+
+
+def _candidate_tables(sheet, registers, choices, office):
+    vocabulary = claims.vocabulary(registers)
+    return [
+        _Candidate(_fit(sheet, header, register, office), sheet, header, register)
+        for header in _headers(sheet, vocabulary, choices)
+        for register in registers
+    ]
+
+
+def _headers(sheet, vocabulary, choices):
+    """The headers to consider: all that are found, or the one in the place a person pointed out."""
+    if choices.header is None and not choices.region:
+        return sides.tables(sheet, vocabulary)
+    left, right = map(index_of, choices.region) if choices.region else (0, None)
+    if choices.header is None:
+        header = headers.find(sheet, vocabulary, left, right)
+    else:
+        header = headers.chosen(sheet, choices.header, vocabulary, left, right)
+    if header and choices.region:
+        header.reasons["region"] = CHOSEN
+    return [header] if header else []
+
+
+def _fit(sheet, header, register, office):
+    targets = _claimed(header, register) if header.is_there else _held(sheet, header, register, office)
+    proven = 0 if header.is_there else sum(isinstance(register.by_target[target], CheckedCode) for target in targets)
     missing = sum(column.required and column.target not in targets for column in register.columns)
-    known = bool(targets & set(register.identity))
-    return Fit(known, len(targets), -missing, len(targets) / len(register.columns))
+    known, rows = bool(targets & set(register.identity)), _has_rows(sheet, header)
+    return Fit(known, rows, len(targets) + PROVEN * proven, -missing, len(targets) / len(register.columns))
+
+
+def _claimed(header, register):
+    claimed = [claims.claims_on(path, register) for path in header.paths.values() if path]
+    return {found[0].column.target for found in claimed if found}
+
+
+def _held(sheet, header, register, office):
+    """What the cells alone say, where there is no header."""
+    used = matching.match(layout.read(sheet, header), register, None, office).used
+    return {match.field for match in used}
+
+
+def _has_rows(sheet, header):
+    """Whether anything but a single cell stands below the header: an empty form is no register."""
+    sample = (row for number, row in sheet.rows[: headers.SAMPLED] if number > header.bottom)
+    return any(sum(value is not None for value in row[header.left : header.right + 1]) > 1 for row in sample)
+
+
+def _speaker(register):
+    """Whether a text is what group rows of this register say, as far as that can be told from the text."""
+    column = register.by_target.get(register.group)
+    return (lambda text: column.looks_right(text) is True) if isinstance(column, Choice) else None
+
+
+# --- what is told
+
+
+def _others(best, found):
+    """The tables that were not taken: beside the one that was, and registers on other sheets."""
+    tables = {(id(one.sheet), one.header.left): one for one in sorted(found, key=lambda one: one.fit)}
+    told = []
+    for one in tables.values():
+        if one.sheet is best.sheet and one.header is not best.header:
+            told.append(Other(one.sheet.name, one.header.region, f"{'—'.join(one.header.region)} 列像另一张表，可以改选"))
+        elif one.sheet is not best.sheet and one.fit.has_identity and one.fit.has_rows and one.fit.found > 1:
+            told.append(Other(one.sheet.name, (), f"也像一张登记表（{one.register.title}），可以改选"))
+    return list({(other.sheet, other.region): other for other in told}.values())
+
+
+def _why_not(sheet, others):
+    return next((other.why for other in others if other.sheet == sheet.name and not other.region), "不像要导入的表")
+
+
+def _reasons(best, candidates, registers, choices):
+    told = {}
+    if choices.sheet:
+        told["sheet"] = CHOSEN
+    elif len(candidates) > 1:
+        told["sheet"] = f"这张工作表里认得的列最多，有 {best.fit.found} 列"
+    if len(registers) > 1:
+        told["register"] = f"有 {best.fit.found} 列是“{best.register.title}”里的"
+    return told
 
 
 def _nothing_found(sheets, wanted):

@@ -69,6 +69,7 @@ class Sheet:
     hidden: bool = False
     merged: list = field(default_factory=list)
     rows: list = field(default_factory=list)
+    hidden_rows: int = 0
 
 
 def read(data):

@@ -47,7 +47,7 @@ class CheckedCode(Code):
             return None
 
     def looks_right(self, cell):
-        text = re.sub(r"\s", "", str(cell)).upper()
+        text = re.sub(r"\s", "", cells.tidy(str(cell))).upper()
         return bool(self.shape.fullmatch(text)) and self._fits(text)
 
     def _fits(self, text):

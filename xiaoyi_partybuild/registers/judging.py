@@ -1,0 +1,215 @@
+"""Why a row is not data: a table of rules, first match wins."""
+
+import re
+from itertools import pairwise
+
+from . import headers
+from .headers import SERIAL
+
+TITLE, UNIT_LINE, INSTRUCTION, CODES_ROW, REPEATED = "标题", "填报单位和日期", "填写说明", "栏次、编号行", "重复的表头"
+TOTAL, SIGNATURE, NOTE, GROUP, ONLY_SERIAL = "合计行", "签字栏", "说明文字", "分组行", "只有序号，没有内容"
+
+TOTAL_WORD = re.compile(r".{0,12}(?:合计|总计|小计|共计|累计)[:：]?")
+TOTAL_COUNT = re.compile(r".{0,8}(?:合计|总计|小计|共计|总共|共)[:：]?共?(?P<count>\d+)[所家个户人名条项].{0,40}")
+SIGNATURE_WORD = re.compile(
+    r"(?:单位负责人|主要负责人|分管领导|审核人?|制表人?|填表人|填报人|负责人|复核人?|经办人|联系人|联系电话|填报日期|填报时间|报送日期|填报单位)"
+    r"(?:[(（].{1,6}[)）])?[:：]|.{2,30}[(（](?:盖章|公章|签章)[)）]"
+)
+DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+NOTES = re.compile(r"(?:注|备注|说明|附注|附|填表说明|填报说明|编制说明|补充资料)\s*(?:[:：]|\d)|[*※]")
+NUMBERED_NOTE = re.compile(r"(?:\d{1,2}[.．、]|[(（]\d{1,2}[)）]|[①-⑳]).{5,}")
+CODES = re.compile(r"[(（]?(?:[甲乙丙丁戊]|[A-Z]{1,2}\d{0,2}|[a-z]+(?:_[a-z0-9]+)+|\d{1,3}(?:=[\d+\-]+)?)[)）]?")
+FIGURE = re.compile(r"-?\d{1,11}(?:\.\d+)?")
+WHOLE = re.compile(r"[(（]?(\d{1,3})[)）]?")
+COUNTED = re.compile(r"(?P<label>.+?)\s*[(（](?:共|计|合计)?\s*(?P<count>\d+)\s*[所家个户人名条项][)）][:：]?")
+NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])\s*(?P<label>.+)")
+GRADE = re.compile(r"[1-5]\s*A\s*级?|A{1,5}\s*级?")
+PLACE = re.compile("[\u4e00-\u9fff]{2,8}(?:街道|街道办事处|镇|乡|社区)")
+SPOKEN = re.compile("[(（]?[一二三四五六七八九十]{1,3}[)）]?、?")
+LONG_NOTE, LONG_INSTRUCTION = 30, 40
+NEAR_HEADER = 5
+
+
+def why_above(row):
+    """What a row above the header is."""
+    filled = [(column, value) for column, value in enumerate(row) if value is not None]
+    texts = [value.strip() for _, value in filled if isinstance(value, str)]
+    if any(headers.UNIT_LINE.match(text) for text in texts):
+        return UNIT_LINE
+    if is_code_row(filled, texts):
+        return CODES_ROW
+    if _is_hints(filled, texts):
+        return INSTRUCTION
+    if len(filled) == 1 and texts and (NOTES.match(texts[0]) or len(re.sub(r"\s", "", texts[0])) > LONG_INSTRUCTION):
+        return INSTRUCTION
+    return TITLE
+
+
+def is_code_row(filled, texts):
+    """`甲 A B C…`, `1 2 3…` or `org_name …`: numbers one by one, and codes."""
+    if len(filled) < 2:
+        return False
+    numbers = [number for _, value in filled if (number := _whole(value)) is not None]
+    coded = sum(bool(CODES.fullmatch(text)) and not WHOLE.fullmatch(text) for text in texts)
+    rising = all(later == earlier + 1 for earlier, later in pairwise(numbers))
+    if not rising or len(numbers) + coded < len(filled):
+        return False
+    return coded > 1 or (len(filled) > 2 and (coded > 0 or numbers[0] in (0, 1)))
+
+
+def _whole(value):
+    if isinstance(value, str):
+        found = WHOLE.fullmatch(value.strip())
+        return int(found[1]) if found else None
+    return int(value) if isinstance(value, (int, float)) and value == int(value) else None
+
+
+def _is_hints(filled, texts):
+    hints = sum(bool(headers.HINT.search(text)) or text in ("选填", "无要求") for text in texts)
+    return len(texts) == len(filled) and len(texts) > 1 and hints * 2 > len(filled)
+
+
+def figure(value):
+    """A plain number, also one written as text; None for anything else."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and len(value) < 14:
+        text = value.strip().replace(",", "")
+        return float(text) if FIGURE.fullmatch(text) else None
+    return None
+
+
+class Judge:
+    """Says why a row of one table is not data. `speaks`: whether a text by itself is something group rows say."""
+
+    def __init__(self, sheet, header, speaks=None):
+        self.header, self.speaks = header, speaks or (lambda text: False)
+        self.serials = {column for column, path in header.paths.items() if headers.heading(path.split("/")[-1]) in SERIAL}
+        self.wide = wide_merges(sheet, header)
+        self.head = [
+            row[header.left : header.right + 1] for number, row in sheet.rows[:60] if header.top <= number <= header.bottom
+        ]
+        self.head_texts = {value.strip() for row in self.head for value in row if isinstance(value, str)}
+        self.titles = {
+            value.strip()
+            for number, row in sheet.rows[:60]
+            if number < header.top
+            for value in row
+            if isinstance(value, str)
+        }
+        self.in_notes = self.in_data = False
+
+    def why(self, number, row):
+        """None for data."""
+        filled = [(column, value) for column, value in enumerate(row) if value is not None]
+        texts = [value.strip() for _, value in filled if isinstance(value, str)]
+        why = next((why for test, why in self.RULES if test(self, number, filled, texts)), None)
+        self.in_notes = why == NOTE or (self.in_notes and why is not None)
+        self.in_data = self.in_data or why in (None, GROUP)
+        return why
+
+    def _title_again(self, number, filled, texts):
+        return len(filled) == len(texts) == 1 and texts[0] in self.titles and len(texts[0]) > 3
+
+    def _repeated_header(self, number, filled, texts):
+        if not texts or texts[0] not in self.head_texts:
+            return False
+        return any(_is_mostly_same(row, filled, self.header.left) for row in self.head)
+
+    def _code_row(self, number, filled, texts):
+        return self._is_near(number) and is_code_row(filled, texts)
+
+    def _is_near(self, number):
+        """Right below the header, where codes and hints stand."""
+        return not self.in_data and self.header.is_there and number <= self.header.bottom + NEAR_HEADER
+
+    def _instruction(self, number, filled, texts):
+        return self._is_near(number) and _is_hints(filled, texts)
+
+    def _total(self, number, filled, texts):
+        for text in texts[:3]:
+            if "计" in text or "共" in text:
+                bare = re.sub(r"\s", "", text)
+                if TOTAL_WORD.fullmatch(bare) or (len(filled) < 3 and TOTAL_COUNT.fullmatch(bare)):
+                    return True
+        return self._is_bare_sum(filled)
+
+    def _is_bare_sum(self, filled):
+        """Figures and nothing else, not even a number of the row where the other rows have one."""
+        if not self.serials or len(filled) * 2 > len(self.header.paths):
+            return False
+        return all(column not in self.serials and figure(value) is not None for column, value in filled)
+
+    def _signature(self, number, filled, texts):
+        if not texts:
+            return False
+        bare = re.sub(r"\s", "", texts[0])
+        return bool(SIGNATURE_WORD.match(bare)) or (len(filled) == 1 and bool(DAY.fullmatch(bare)))
+
+    def _note(self, number, filled, texts):
+        if not texts or len(filled) > 2 or not isinstance(filled[0][1], str):
+            return False
+        if NOTES.match(texts[0]):
+            return True
+        if len(filled) > 1:
+            return False
+        aside = number in self.wide or filled[0][0] in self.serials or self.in_notes
+        return (aside and (len(texts[0]) > LONG_NOTE or texts[0].endswith(("。", "；", ";")))) or (
+            bool(NUMBERED_NOTE.fullmatch(texts[0])) and (aside or texts[0].endswith(("。", "；")))
+        )
+
+    def _group(self, number, filled, texts):
+        if not texts or len(filled) > len(self.header.paths) / 2 + 1:
+            return False
+        if len(filled) > 1:
+            return self._numbered_group(filled, texts)
+        text = texts[0]
+        if any(shape.fullmatch(text) for shape in (GRADE, COUNTED, NUMBERED)) or number in self.wide:
+            return True
+        if filled[0][0] in self.serials:
+            return not text.isdigit()
+        return len(self.header.paths) > 2 and (bool(PLACE.fullmatch(text)) or self.speaks(text))
+
+    def _numbered_group(self, filled, texts):
+        """一 | 社会团体 | … sums: the serial is spoken, only one further text."""
+        column, value = filled[0]
+        spoken = column in self.serials and isinstance(value, str) and SPOKEN.fullmatch(value.strip())
+        return bool(spoken) and len(texts) == 2
+
+    def _only_serial(self, number, filled, texts):
+        return all(column in self.serials for column, _ in filled)
+
+    RULES = (
+        (_title_again, REPEATED),
+        (_repeated_header, REPEATED),
+        (_code_row, CODES_ROW),
+        (_instruction, INSTRUCTION),
+        (_total, TOTAL),
+        (_signature, SIGNATURE),
+        (_note, NOTE),
+        (_group, GROUP),
+        (_only_serial, ONLY_SERIAL),
+    )
+
+
+def _is_mostly_same(head, filled, left):
+    same = sum(column - left < len(head) and head[column - left] == value for column, value in filled)
+    return same > 1 and same > len(filled) * 0.6
+
+
+def wide_merges(sheet, header):
+    """Rows whose merged area spans most of the table."""
+    most = 0.5 * (header.right - header.left)
+    return {
+        top
+        for top, left, last, right in sheet.merged
+        if top > header.bottom and last == top and min(right, header.right) - max(left, header.left) >= max(1, most)
+    }
+
+
+def label_of(text):
+    """A group row's text as (label, number announced or None): 一、社会团体（62家） → ("社会团体", 62)."""
+    numbered = NUMBERED.fullmatch(text)
+    text = numbered["label"] if numbered else text
+    counted = COUNTED.fullmatch(text)
+    return (counted["label"], int(counted["count"])) if counted else (text, None)

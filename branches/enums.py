@@ -28,6 +28,17 @@ class Mode(models.TextChoices):
     ATTACHED = "attached", "挂靠组建"
 
 
+class NoBranchReason(models.TextChoices):
+    """未建立党组织原因."""
+
+    OWING = "owing", "符合建立党组织条件但尚未建立"
+    TOO_FEW = "too_few", "有党员但不符合建立条件"
+    NO_MEMBERS = "no_members", "无党员"
+    OPPOSED = "opposed", "负责人不支持"
+    UNGUIDED = "unguided", "上级党组织未及时指导"
+    OTHER = "other", "其他"
+
+
 class PostTitle(models.TextChoices):
     SECRETARY = "secretary", "书记"
     DEPUTY = "deputy", "副书记"

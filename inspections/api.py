@@ -8,7 +8,7 @@ from .models import AnnualInspection, Grading
 class InspectionSerializer(ScopedSerializer):
     class Meta:
         model = AnnualInspection
-        fields = ["id", "organization", "year", "conclusion"]
+        fields = ["id", "organization", "year", "conclusion", "as_written"]
 
 
 class InspectionViewSet(ScopedViewSet):

@@ -9,6 +9,7 @@ class Conclusion(models.TextChoices):
     UNQUALIFIED = "unqualified", "不合格"
     ABSENT = "absent", "未参检"
     NOT_DUE = "not_due", "不需参检"
+    OTHER = "other", "其他"
 
     @property
     def level(self):
@@ -22,6 +23,7 @@ LEVELS = {
     Conclusion.UNQUALIFIED: "bad",
     Conclusion.ABSENT: "same",
     Conclusion.NOT_DUE: "same",
+    Conclusion.OTHER: "warn",
 }
 
 

@@ -16,11 +16,14 @@ SCOPE = Scope(
 
 
 class AnnualInspection(models.Model):
+    """A year's verdict. Registers know more words than the three of the rules; the word itself is kept beside it."""
+
     scope = SCOPE
 
     organization = models.ForeignKey(Organization, models.PROTECT, verbose_name="社会组织", related_name="inspections")
     year = models.PositiveIntegerField("年度")
     conclusion = models.CharField("年检结论", max_length=12, choices=Conclusion)
+    as_written = models.CharField("年检结论原文", max_length=50, blank=True)
 
     objects = ScopedManager()
 
@@ -36,7 +39,7 @@ class AnnualInspection(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.year} 年度 {self.get_conclusion_display()}"
+        return f"{self.year} 年度 {self.as_written or self.get_conclusion_display()}"
 
 
 class Grading(Period):

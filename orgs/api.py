@@ -41,6 +41,7 @@ class OrganizationSerializer(ScopedSerializer):
             "inspection_authority",
             "leading_body",
             "legal_representative",
+            "funds",
             "registered_on",
             "region",
             "address",

@@ -26,6 +26,7 @@ class OrganizationForm(RecordForm):
             "inspection_authority",
             "leading_body",
             "legal_representative",
+            "funds",
             "registered_on",
             "address",
             "business_scope",

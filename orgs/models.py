@@ -51,6 +51,7 @@ class Organization(models.Model):
     inspection_authority = models.CharField("年检机关", max_length=100, blank=True)
     leading_body = models.CharField("党建领导机关", max_length=100, blank=True)
     legal_representative = models.CharField("法定代表人", max_length=50, blank=True)
+    funds = models.DecimalField("注册资金（元）", max_digits=16, decimal_places=2, null=True, blank=True)
     registered_on = PartialDateField("成立登记日期")
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="所属区域", related_name="organizations")
     address = models.CharField("住所", max_length=200, blank=True)

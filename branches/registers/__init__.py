@@ -1,5 +1,5 @@
 """The spreadsheets of Party building, one declaration each."""
 
-from . import ledger, meetings, members, party_organizations, served_units
+from . import instructors, ledger, meetings, members, party_organizations, served_units
 
-__all__ = ["ledger", "meetings", "members", "party_organizations", "served_units"]
+__all__ = ["instructors", "ledger", "meetings", "members", "party_organizations", "served_units"]

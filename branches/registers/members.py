@@ -3,8 +3,10 @@
 from branches.enums import Employment, FilePlace, MemberCategory, MemberStatus, Sex
 from branches.models import Member
 from orgs import vocabulary
+from orgs.models import Headcount
 from xiaoyi_partybuild.registers import columns as c
 from xiaoyi_partybuild.registers.register import Finding, Part, Register
+from xiaoyi_partybuild.registers.rules import Tally
 
 from . import shared
 
@@ -22,6 +24,21 @@ PLACES = {
 EMPLOYMENTS = {"专职人员": Employment.FULL_TIME, "兼职人员": Employment.PART_TIME}
 
 
+def is_counted_here(values):
+    """Whether the ledger's count of full members with their files in the organization counts this person."""
+    return (
+        values.get("member.category") == MemberCategory.FULL
+        and values.get("member.file_at", FilePlace.HERE) == FilePlace.HERE
+        and values.get("member.status", MemberStatus.NORMAL) == MemberStatus.NORMAL
+    )
+
+
+def in_the_ledger(organizations, *, by):
+    """{organization: full members with their files there} by the latest head-counts that `by` may see."""
+    counts = Headcount.objects.visible_to(by).filter(organization__in=organizations).order_by("on")
+    return {count.organization: count.members_on_file for count in counts.select_related("organization")}
+
+
 class MemberRoster(Register):
     slug, title = "members", "党员花名册"
     group = "member.home_branch"
@@ -36,7 +53,7 @@ class MemberRoster(Register):
         c.Date("member.full_since", "转正时间", also=("转正日期",)),
         c.Choice("member.category", "党员类别", also=("党员类型", "类别"), choices=MemberCategory, aliases=CATEGORIES),
         c.Choice("member.status", "党籍状态", also=("状态",), choices=MemberStatus, aliases=STATUSES),
-        c.Lookup("member.home_branch", "所在党支部", also=("党组织名称", *shared.NAMES)),
+        c.Lookup("member.home_branch", "所在党支部", also=("所在支部", "党组织名称", *shared.NAMES)),
         c.Lookup(
             "member.organization",
             "工作单位",
@@ -53,6 +70,15 @@ class MemberRoster(Register):
         c.Choice("member.file_at", "组织关系所在", also=("组织关系所在地", "组织关系"), choices=FilePlace, aliases=PLACES),
         c.Date("member.left_on", "离开时间", also=("转出时间", "转出日期", "离开日期")),
         c.Phone("member.phone", "联系电话", also=("手机", "电话", "手机号码")),
+    )
+
+    rules = (
+        Tally(
+            group="member.organization",
+            counts=is_counted_here,
+            stored=in_the_ledger,
+            message="{group}：这份名册里组织关系在本单位的正式党员 {found} 人，台账里是 {stored} 人，请核对",
+        ),
     )
 
     def fill(self, values):

@@ -20,8 +20,10 @@ class PartyOrganizationRegister(Register):
         c.Text("branch.remark", "备注", also=("说明",), lines=True),
     )
 
+    rules = shared.RULES
+
     def fill(self, values):
-        return shared.fill_term(values)
+        return shared.fill_branch(values) | shared.fill_term(values)
 
     def check(self, values):
         yield from shared.check_term(values)

@@ -36,7 +36,7 @@ def _all(dossier):
     for grading in dossier.gradings:
         yield Event(grading.start, f"等级评估：{grading}")
     for inspection in dossier.inspections:
-        words = f"年度检查：{inspection.get_conclusion_display()}"
+        words = f"年度检查：{inspection.as_written or inspection.get_conclusion_display()}"
         yield Event(f"{inspection.year}-12-31", words, when=f"{inspection.year} 年度")
 
 

@@ -10,6 +10,7 @@ from inspections.models import AnnualInspection, Grading
 from orgs.models import Headcount, MassOrganization
 from tests import factories
 from xiaoyi_partybuild.registers import apply, plan, register
+from xiaoyi_partybuild.registers.choices import Choices
 from xiaoyi_partybuild.registers.columns.identifiers import id_number_check
 from xiaoyi_partybuild.registers.workbook import Sheet
 
@@ -28,12 +29,12 @@ def reader(home):
 def planned(department):
     """The plan of rows given as {heading: cell}; headings with bands are "band/leaf"."""
 
-    def build(slug, *rows):
+    def build(slug, *rows, **options):
         headings = list(dict.fromkeys(heading for row in rows for heading in row))
         header, merged = bands(headings)
         cells = [["填报时间：2026年11月20日"], *header, *([row.get(heading) for heading in headings] for row in rows)]
         sheets = [Sheet("表", rows=list(enumerate(cells)), merged=merged)]
-        return plan.build(sheets, [register.get(slug)], by=department, on=ON)
+        return plan.build(sheets, [register.get(slug)], by=department, on=ON, **options)
 
     return build
 
@@ -270,3 +271,168 @@ def test_merchants_are_served_units(brought_in, branch):
     brought_in("served", {"商户名称": "武记商行", "所在市场": "博览城", "服务党组织": branch.name})
     unit = ServedUnit.objects.get()
     assert (unit.branch, unit.type, unit.location) == (branch, "merchant", "博览城")
+
+
+# --- what the cells of a row, and the rows of a file, must agree about
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (
+            {"从业人员总数": 16, "专职人员": 12, "兼职人员": 3},
+            "专职人员 12 + 兼职人员 3 = 15，从业人员总数写的是 16，请核对",
+        ),
+        ({"从业人员总数": 16, "专职人员": 17}, "专职人员 17，从业人员总数写的是 16，请核对"),
+        ({"从业人员总数": 3, "正式党员": 4}, "从业人员中的正式党员 4，多于从业人员总数 3，请核对"),
+        ({"从业人员总数": 4, "正式党员": 4, "预备党员": 1}, "预备党员 1 = 5，多于从业人员总数 4，请核对"),
+        ({"专职人员": 2, "正式党员": 4, "专职党员": 3}, "专职人员中的正式党员 3，多于专职人员 2，请核对"),
+        ({"党员总数": 5, "正式党员": 3, "预备党员": 1}, "预备党员 1 = 4，党员总数写的是 5，请核对"),
+        ({"党员总数": 5, "正式党员": 5, "已转入组织关系": 3, "未转入组织关系": 1}, "未转入组织关系 1 = 4，党员总数写的是 5"),
+        ({"从业人员总数": 5, "党员总数": 3, "正式党员": 3, "入党积极分子人数": 4}, "= 7，多于从业人员总数 5"),
+        (SOLE | {"是否建立党组织": "否"}, "填的是否，却写了党组织名称"),
+        ({"是否建立党组织": "是", "正式党员": 1}, "却没有写党组织名称"),
+        ({"未建立党组织原因": "没有党员", "正式党员": 1}, "写的是无党员，却填了党员数"),
+        (SOLE | {"未建原因": "应建未建"}, "写了未建立党组织的原因，却又写了党组织名称"),
+        (SOLE | {"本届起始": "2015-07", "届满日期": "2018-07"}, "本届起始 2015年7月 早于党组织成立时间 2016年7月"),
+    ],
+)
+def test_numbers_that_do_not_add_up_are_warnings(planned, reader, row, message):
+    made = planned("ledger", LED | row)
+    assert errors(made) == []
+    warnings = [problem.message for problem in made.all_problems if problem.level == "warning"]
+    assert any(message in warning for warning in warnings), warnings
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"从业人员总数": 15, "专职人员": 12, "兼职人员": 3, "正式党员": 4, "预备党员": 1, "党员总数": 5},
+        {"从业人员总数": 15, "专职人员": 12, "正式党员": 2},
+        {"是否建立党组织": "否", "未建立党组织原因": "无党员", "正式党员": 0},
+        SOLE | {"是否建立党组织": "是"},
+    ],
+)
+def test_numbers_that_add_up_pass_in_silence(planned, reader, row):
+    assert [p.message for p in planned("ledger", LED | row).all_problems if p.level == "warning"] == []
+
+
+def test_all_members_less_the_probationary_ones_are_full_members(brought_in, reader):
+    made = brought_in("ledger", LED | {"党员总数": 5, "预备党员": 2})
+    assert (Headcount.objects.get().members_all, errors(made)) == (3, [])
+
+
+def test_one_name_for_two_secretaries_is_worth_a_look(planned, reader, make):
+    make.organization(name="孝义市象棋协会")
+    other = {"社会组织名称": "孝义市象棋协会", "党组织名称": "象棋协会党支部", "组建方式": "单独组建"}
+    made = planned("ledger", SOLE | {"党组织书记": "赵新民"}, other | {"党组织书记": "赵新民"})
+    assert [p.message for p in made.all_problems if p.level == "note" and "也叫这个名字" in p.message]
+
+
+def test_the_roster_is_held_against_the_ledger(planned, branch, reader, make):
+    make.headcount(organization=reader, on=date(2026, 10, 1), members_all=3, members_on_file=3)
+    made = planned("members", PERSON | {"工作单位": NAME})
+    notes = [p.message for p in made.all_problems if p.level == "note"]
+    assert notes == [f"{NAME}：这份名册里组织关系在本单位的正式党员 1 人，台账里是 3 人，请核对"]
+
+
+# --- periods, words and ranges
+
+
+def test_a_grade_given_again_is_a_second_period(brought_in, reader):
+    brought_in("ledger", LED | {"评估等级": "3A", "等级有效期": "2016-06-29至2021-06-29"})
+    brought_in("ledger", LED | {"评估等级": "AAA等级", "有效期": "2022-01-01至2026-12-31"})
+    grades = list(Grading.objects.order_by("start").values_list("grade", "start", "end"))
+    assert grades == [("3A", "2016-06-29", "2021-06-29"), ("3A", "2022-01-01", "2026-12-31")]
+
+
+def test_a_new_grade_ends_the_one_before(brought_in, reader):
+    brought_in("ledger", LED | {"评估等级": "3A", "等级有效期起": "2021-01-01"})
+    brought_in("ledger", LED | {"评估等级": "4A", "等级有效期起": "2024-01-01"})
+    assert list(Grading.objects.order_by("start").values_list("grade", "end")) == [("3A", "2024-01-01"), ("4A", None)]
+
+
+def test_a_better_date_for_a_period_is_no_second_one(brought_in, reader):
+    brought_in("ledger", LED | {"评估等级": "3A", "等级有效期起": "2021"})
+    brought_in("ledger", LED | {"评估等级": "3A", "等级有效期起": "2021-03-01"})
+    assert Grading.objects.get().start == "2021-03-01"
+
+
+def test_who_comes_back_to_a_branch_begins_a_second_period(brought_in, reader):
+    joint = LED | {"党组织名称": "新义联合党支部", "组建方式": "联合组建"}
+    brought_in("ledger", joint | {"纳入时间": "2016-07-01", "脱离时间": "2018-07-01"})
+    brought_in("ledger", joint | {"纳入时间": "2020-07-01"})
+    assert list(Coverage.objects.order_by("start").values_list("start", "end")) == [
+        ("2016-07-01", "2018-07-01"),
+        ("2020-07-01", None),
+    ]
+
+
+def test_a_verdict_of_its_own_words_keeps_them(brought_in, reader):
+    brought_in("ledger", LED | {"年检年度": 2025, "年检结论": "优秀"})
+    inspection = AnnualInspection.objects.get()
+    assert (inspection.conclusion, inspection.as_written) == ("qualified", "优秀")
+
+
+def test_an_unknown_verdict_is_asked_about_once_and_kept_as_written(planned, department, reader):
+    row = LED | {"年检年度": 2025, "年检结论": "暂缓通过"}
+    made = planned("ledger", row)
+    assert [(p.level, p.question) for p in made.all_problems if p.question] == [("error", "暂缓通过")]
+    answered = planned("ledger", row, choices=Choices(values={"inspection.conclusion": {"暂缓通过": "其他"}}))
+    values = answered.steps[0].values
+    assert (values["inspection.conclusion"], values["inspection.as_written"]) == ("other", "暂缓通过")
+    assert errors(answered) == []
+
+
+def test_an_unknown_reason_holds_no_row_back(planned, reader):
+    made = planned("ledger", LED | {"未建立党组织原因": "房子小", "正式党员": 1})
+    assert [p.level for p in made.all_problems if p.question] == ["warning"]
+
+
+def test_a_temporary_branch_is_a_branch_and_temporary(brought_in, reader):
+    brought_in("ledger", SOLE | {"党组织类别": "临时党支部"})
+    made = Branch.objects.get(name="读书协会党支部")
+    assert (made.level, made.special) == ("branch", "temporary")
+
+
+def test_a_kind_of_superior_names_none_and_is_told(planned, reader):
+    made = planned("ledger", SOLE | {"党组织隶属关系": "属地管理"})
+    assert errors(made) == []
+    assert "“属地管理”没有写明是哪一个，这一格不导入" in [problem.message for problem in made.all_problems]
+
+
+def test_a_term_may_stand_in_one_cell(brought_in, reader):
+    brought_in("ledger", SOLE | {"本届起止": "2023.07—2026.07"})
+    assert (Term.objects.get().start, Term.objects.get().due) == ("2023-07", "2026-07")
+
+
+def test_a_term_lasts_as_long_as_the_row_says(brought_in, reader):
+    brought_in("ledger", SOLE | {"本届起始": "2023.07", "任期年限": "5年"})
+    assert Term.objects.get().due == "2028-07"
+
+
+# --- instructors
+
+SENT = {"姓名": "李文", "工作单位": "市委组织部", "派驻社会组织": NAME, "派驻起止": "2025-01-01至2027-12-31"}
+
+
+def test_an_instructor_hangs_where_he_is_sent_to(brought_in, reader):
+    assert errors(brought_in("instructors", SENT)) == []
+    sent = Assignment.objects.get()
+    assert (sent.instructor.region, sent.organization) == (reader.region, reader)
+    assert (sent.start, sent.end) == ("2025-01-01", "2027-12-31")
+
+
+def test_one_row_sends_him_to_several_and_a_further_row_to_more(brought_in, reader, make):
+    for name in ("孝义市象棋协会", "孝义市书法协会"):
+        make.organization(name=name)
+    rows = [
+        SENT | {"派驻社会组织": f"{NAME}、孝义市象棋协会"},
+        SENT | {"派驻社会组织": "孝义市书法协会", "派驻起止": "2026-01"},
+    ]
+    for _ in range(2):
+        made = brought_in("instructors", *rows)
+        assert errors(made) == []
+    assert {sent.organization.name for sent in Assignment.objects.filter(start="2025-01-01")} == {NAME, "孝义市象棋协会"}
+    assert Assignment.objects.get(start="2026-01").organization.name == "孝义市书法协会"
+    assert made.counts["same"] == 2

@@ -169,3 +169,58 @@ def test_who_is_gone_is_not_missed_in_a_later_register(make, brought_in, home):
     here = make.organization(region=home)
     made = brought_in(ROW)
     assert list(made.absent) == [here.pk]
+
+
+def test_a_name_may_say_in_brackets_what_it_was_before(brought_in):
+    brought_in(["孝义市全民阅读协会（原孝义市读书协会）", *ROW[1:]])
+    former = FormerName.objects.get()
+    assert (former.name, former.organization.name) == ("孝义市读书协会", "孝义市全民阅读协会")
+
+
+@pytest.mark.parametrize(
+    ("heading", "written", "yuan"),
+    [("注册资金", "3万元", 30_000), ("开办资金（万元）", "3.5", 35_000), ("原始基金数额", "2,000,000元", 2_000_000)],
+)
+def test_funds_are_kept_in_yuan(brought_in, heading, written, yuan):
+    brought_in([*ROW, written], more=[heading])
+    assert Organization.objects.get().funds == yuan
+
+
+def test_the_unit_of_funds_may_stand_above_the_table(department):
+    rows = [["单位：万元"], [*HEADER, "注册资金"], [*ROW, 3]]
+    made = plan.build([Sheet("名册", rows=list(enumerate(rows)))], [register.get("organizations")], by=department, on=ON)
+    assert made.steps[0].values["organization.funds"] == 30_000
+
+
+@pytest.mark.parametrize(
+    ("written", "end"), [("正常", "2026-11-23"), ("存续", "2026-11-23"), ("限期停止活动", "2026-11-23"), ("", None)]
+)
+def test_the_state_a_register_shows_ends_the_one_before(make, brought_in, written, end):
+    stored = make.status(organization=make.organization(credit_code=CODE, name=ROW[0]), status="abnormal", start="2024-05")
+    brought_in([*ROW, written], more=["登记状态"])
+    stored.refresh_from_db()
+    assert stored.end == end
+
+
+def test_the_day_of_the_change_is_the_day_the_state_before_ended(make, brought_in):
+    stored = make.status(organization=make.organization(credit_code=CODE, name=ROW[0]), status="abnormal", start="2024-05")
+    brought_in([*ROW, "注销", "2026-03-01"], more=["登记状态", "注销日期"])
+    stored.refresh_from_db()
+    assert stored.end == "2026-03-01"
+
+
+def test_a_flag_of_the_departments_own_stays(make, brought_in):
+    make.status(organization=make.organization(credit_code=CODE, name=ROW[0]), status="dormant", start="2024-05")
+    brought_in([*ROW, "正常"], more=["登记状态"])
+    assert StatusPeriod.objects.get().end is None
+
+
+def test_who_was_struck_off_does_not_come_back_by_a_word(make, planned):
+    make.status(organization=make.organization(credit_code=CODE, name=ROW[0]), status="deregistered", start="2024-05")
+    made = planned([*ROW, "正常"], more=["登记状态"])
+    assert "原来是“已注销" in told(made, "warning")[0]
+
+
+def test_a_state_nobody_knows_is_a_question(planned):
+    made = planned([*ROW, "整顿中"], more=["登记状态"])
+    assert [problem.question for problem in made.all_problems] == ["整顿中"]

@@ -126,7 +126,7 @@ def _of_the_day(part, *, by, on):
     for name, source in part.given.items():
         if source == AS_OF and isinstance(part.model._meta.get_field(name), DateField):
             rows = rows.filter(**{name: on})
-        elif source != AS_OF and not (isinstance(source, str) and "." in source):
+        elif source != AS_OF and not callable(source) and not (isinstance(source, str) and "." in source):
             rows = rows.filter(**{name: source})
     if {"start", "end"} <= names:
         rows = rows.filter(in_force(on))
@@ -136,11 +136,13 @@ def _of_the_day(part, *, by, on):
 
 
 def _cells(register, found, row):
-    return [_cell(column, found[column.part].get(row.pk, ())) for column in register.columns]
+    return [_cell(column, found[column.part].get(row.pk, ())) for column in register.stored]
 
 
 def _cell(column, rows):
-    if not rows or isinstance(rows[0]._meta.get_field(column.field), EncryptedTextField):
+    if not rows:
+        return column.write(None)
+    if isinstance(column.model_field, EncryptedTextField):
         return ""
     values = [getattr(row, column.field) for row in rows]
     if column.several:

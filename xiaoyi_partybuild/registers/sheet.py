@@ -25,7 +25,7 @@ def write(sheet, *, unit):
     page = book.active
     page.title = sheet.register.title[:31]
     _heading(page, sheet, unit)
-    head_row = _header(page, sheet.register.columns)
+    head_row = _header(page, sheet.register.stored)
     for number, row in enumerate(sheet.rows, start=1):
         _row(page, head_row + number, [number, *row])
     _fit(page, sheet, head_row)
@@ -44,7 +44,7 @@ def put(cell, value):
 
 
 def _heading(page, sheet, unit):
-    last = len(sheet.register.columns) + 1
+    last = len(sheet.register.stored) + 1
     put(page.cell(TITLE_ROW, 1), sheet.register.title)
     put(page.cell(UNIT_ROW, 1), f"填报单位：{unit}    填报时间：{sheet.on.year}年{sheet.on.month}月{sheet.on.day}日")
     for row, font, height in ((TITLE_ROW, TITLE_FONT, 32), (UNIT_ROW, BODY_FONT, 20)):
@@ -94,7 +94,7 @@ def _row(page, number, values):
 
 def _fit(page, sheet, head_row):
     """Widths by content, the header kept in sight, one page wide on paper with the header on every page."""
-    for index, column in enumerate(("", *sheet.register.columns), start=1):
+    for index, column in enumerate(("", *sheet.register.stored), start=1):
         shown = [sheet.rows[place][index - 2] for place in range(len(sheet.rows))] if index > 1 else []
         longest = max((_width(value) for value in shown), default=0)
         width = min(max(longest + 2, WIDTHS.start), WIDTHS.stop)
@@ -102,7 +102,7 @@ def _fit(page, sheet, head_row):
     page.freeze_panes = page.cell(head_row + 1, 3)
     page.print_title_rows = f"{BAND_ROW}:{head_row}"
     page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = page.PAPERSIZE_A3 if len(sheet.register.columns) > WIDE else page.PAPERSIZE_A4
+    page.page_setup.paperSize = page.PAPERSIZE_A3 if len(sheet.register.stored) > WIDE else page.PAPERSIZE_A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.oddFooter.center.text = "— &P —"

@@ -81,7 +81,10 @@ class Column:
         return ""
 
     def further(self, cell):
-        """{target: value} that a cell says about other columns: the end of a period, a former name."""
+        """{target: value} that a cell says beside its value: the end of a period, a former name.
+
+        A target that is no column is for the register's own rules.
+        """
         return {}
 
     def replaces(self, stored, value):

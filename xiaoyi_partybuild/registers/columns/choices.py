@@ -23,11 +23,12 @@ class Choice(Column):
     aliases     {what registers also write: value}; None for what need not be recorded; each tick column's other names
     as_written  the target that keeps the word itself, where it is not the option's own
     implies     {target: {word: value}} that a word says about another column: 临时党支部 is a 党支部, and 临时
+    blank       the alias of nothing that an exported workbook shows: 正常
     """
 
-    def __init__(self, *args, choices, aliases=None, as_written="", implies=None, **kwargs):
+    def __init__(self, *args, choices, aliases=None, as_written="", implies=None, blank="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.as_written = as_written
+        self.as_written, self.blank = as_written, blank
         self.implies = {target: {cells.fold(w): v for w, v in said.items()} for target, said in (implies or {}).items()}
         self.options = tuple((value, label) for value, label in choices.choices)
         self.labels = dict(self.options)
@@ -76,7 +77,7 @@ class Choice(Column):
         return bool(ticked(cell))
 
     def write(self, value):
-        return "" if value is None else self.labels[value]
+        return self.blank if value is None else self.labels[value]
 
     def looks_right(self, cell):
         """An alias that means nothing to record (正常) is right as well."""

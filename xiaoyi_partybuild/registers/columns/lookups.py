@@ -3,7 +3,7 @@
 import re
 
 from .. import cells
-from .base import Column, each_of
+from .base import FORMER, Column, each_of
 
 
 class Lookup(Column):
@@ -11,11 +11,13 @@ class Lookup(Column):
 
     by        lookups on the other model, best first: ("credit_code", "name", "former_names__name")
     variants  text → further spellings to try, such as a region without its city in front
+    no_names  words that name no row, such as 属地 in place of a superior; they are told and left out
     """
 
-    def __init__(self, *args, by=("name",), variants=None, **kwargs):
+    def __init__(self, *args, by=("name",), variants=None, no_names=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.by, self.variants = tuple(by), variants
+        self.no_names = frozenset(map(cells.fold, no_names))
         self.model = None
 
     def bind(self, model_field):
@@ -23,11 +25,18 @@ class Lookup(Column):
 
     def of_text(self, text):
         text = cells.one_line(text)
-        return None if cells.is_nothing(text) else text
+        return None if cells.is_nothing(text) or cells.fold(text) in self.no_names else text
+
+    def left_out(self, cell):
+        text = cells.as_text(cell)
+        return f"“{text}”没有写明是哪一个，这一格不导入" if cells.fold(text) in self.no_names else ""
 
     def candidates(self, text):
-        """The spellings to look for, as written first."""
-        found = [text, *bracket_spellings(text), *(self.variants(text) if self.variants else ())]
+        """The spellings to look for, as written first; a name with the former one behind it in either of the two."""
+        renamed = FORMER.fullmatch(text)
+        names = [text, *(renamed.group("name", "former") if renamed else ())]
+        found = [spelling for name in names for spelling in (name, *bracket_spellings(name))]
+        found += self.variants(text) if self.variants else ()
         return list(dict.fromkeys(spelling for spelling in found if spelling))
 
 

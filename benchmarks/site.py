@@ -33,6 +33,8 @@ def start():
 
 
 def _department():
+    from django.utils import timezone
+
     from orgs.models import Region
     from xiaoyi_partybuild.access import writing
     from xiaoyi_partybuild.access.scoping import SYSTEM
@@ -41,7 +43,8 @@ def _department():
 
     person = writing.save(User(username="department", name="李文"), by=SYSTEM)
     region = Region.objects.visible_to(SYSTEM).get(code=REGION)
-    writing.save(Grant(user=person, role=Role.DEPARTMENT, region=region, start="2000-01-01"), by=SYSTEM)
+    grant = Grant(user=person, role=Role.DEPARTMENT, region=region, start="2000-01-01", confirmed_at=timezone.now())
+    writing.save(grant, by=SYSTEM)
     return person
 
 

@@ -12,6 +12,7 @@ SCOPE = Scope(
     Kind.INSPECTION,
     region=("organization__region__code",),
     branch=("organization__coverages__branch", "organization__coverages__branch__superior"),
+    unless="organization__merged_into",
 )
 
 

@@ -26,6 +26,7 @@ class RegionAdmin(ScopedAdmin):
 
 @admin.register(Organization)
 class OrganizationAdmin(ScopedAdmin):
+    exclude = ["merged_into"]
     list_display = ["name", "credit_code", "type", "field", "management", "region", "registered_on", "is_priority"]
     list_filter = ["type", "management", "field", "is_priority", "region"]
     list_select_related = ["region"]

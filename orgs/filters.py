@@ -71,9 +71,8 @@ class OrganizationFilter(filters.FilterSet):
 
     def search(self, queryset, name, value):
         named = Q(name__icontains=value) | Q(credit_code__istartswith=value) | Q(certificate_number=value)
-        return queryset.filter(
-            pk__in=Organization.objects.filter(named | Q(former_names__name__icontains=value)).values("pk")
-        )
+        earlier = Q(former_names__name__icontains=value) | Q(merged_from__credit_code__istartswith=value)
+        return queryset.filter(pk__in=Organization.objects.filter(named | earlier).values("pk"))
 
     def within(self, queryset, name, region):
         if self.form.cleaned_data.get("only") == "own":

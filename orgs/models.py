@@ -8,6 +8,9 @@ from xiaoyi_partybuild.access.dates import PartialDateField, Period
 from xiaoyi_partybuild.access.scoping import Kind, Scope, ScopedManager
 
 from .enums import Field, Management, MassOrganizationType, OrganizationType, Status
+from .judgements import Comparison as Comparison
+from .judgements import Decision as Decision
+from .judgements import Distinct as Distinct
 from .querysets import OrganizationQuerySet
 from .rule_numbers import DEFAULTS
 
@@ -38,7 +41,12 @@ class Region(models.Model):
 class Organization(models.Model):
     """A registered social organization. Its credit code is its identity; names change."""
 
-    scope = Scope(Kind.BUSINESS, region=("region__code",), branch=("coverages__branch", "coverages__branch__superior"))
+    scope = Scope(
+        Kind.BUSINESS,
+        region=("region__code",),
+        branch=("coverages__branch", "coverages__branch__superior"),
+        unless="merged_into",
+    )
 
     name = models.CharField("社会组织名称", max_length=200)
     credit_code = models.CharField("统一社会信用代码", max_length=18, null=True, blank=True)  # noqa: DJ001 - unique, so empty is null
@@ -59,6 +67,9 @@ class Organization(models.Model):
     registered_elsewhere = models.BooleanField("在外登记（属地管理，不计入覆盖率）", default=False)
     is_priority = models.BooleanField("实体性重点单位", default=False)
     remark = models.TextField("备注", blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name="并入", related_name="merged_from"
+    )
 
     objects = models.Manager.from_queryset(OrganizationQuerySet)()
 
@@ -83,6 +94,7 @@ class FormerName(models.Model):
         Kind.BUSINESS,
         region=("organization__region__code",),
         branch=("organization__coverages__branch", "organization__coverages__branch__superior"),
+        unless="organization__merged_into",
     )
 
     organization = models.ForeignKey(Organization, models.PROTECT, verbose_name="社会组织", related_name="former_names")

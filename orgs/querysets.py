@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from xiaoyi_partybuild.access.dates import in_force
-from xiaoyi_partybuild.access.scoping import ScopedQuerySet
+from xiaoyi_partybuild.access.scoping import VIEW, ScopedQuerySet
 
 from .enums import GONE
 
@@ -18,4 +18,8 @@ class OrganizationQuerySet(ScopedQuerySet):
         """A: registered here by the day and neither deregistered nor revoked; suspended and abnormal-list ones stay in."""
         periods = self.model._meta.get_field("status_periods").related_model.objects
         gone = periods.filter(in_force(on), organization=OuterRef("pk"), status__in=GONE)
-        return self.filter(registered_on__lte=on, registered_elsewhere=False).exclude(Exists(gone))
+        return self.standing().filter(registered_on__lte=on, registered_elsewhere=False).exclude(Exists(gone))
+
+    def merged_away(self, user):
+        """The rows this person would see if no other row stood for them."""
+        return self._within(user, VIEW).filter(merged_into__isnull=False)

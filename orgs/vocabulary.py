@@ -28,5 +28,11 @@ CERTIFICATES = (
     "学校标识码",
 )
 REGIONS = ("所属乡镇", "乡镇（街道）", "属地", "属地（管理区域）", "行政区划", "所在行政区划", "片区", "党建管理区域")
-IDENTITY = (("credit_code",), ("certificate_number",), ("name",), ("former_names__name=name",))
-LOOKUPS = ("credit_code", "name", "former_names__name")
+IDENTITY = (
+    ("credit_code",),
+    ("merged_from__credit_code=credit_code",),
+    ("certificate_number",),
+    ("name",),
+    ("former_names__name=name",),
+)
+LOOKUPS = ("credit_code", "merged_from__credit_code", "name", "former_names__name")

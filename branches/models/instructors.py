@@ -45,6 +45,7 @@ class Assignment(Period):
         Kind.BUSINESS,
         region=("organization__region__code",),
         branch=("organization__coverages__branch", "organization__coverages__branch__superior"),
+        unless="organization__merged_into",
     )
 
     instructor = models.ForeignKey(Instructor, models.PROTECT, verbose_name="党建指导员", related_name="assignments")

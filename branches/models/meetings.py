@@ -65,6 +65,7 @@ class Participation(models.Model):
         Kind.BUSINESS,
         region=("organization__region__code", "meeting__branch__region__code"),
         branch=("meeting__branch", "meeting__branch__superior", "meeting__branch__further_manager"),
+        unless="organization__merged_into",
     )
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, verbose_name="会议和活动", related_name="participations")

@@ -53,7 +53,10 @@ class Coverage(Period):
         Kind.BUSINESS,
         region=("organization__region__code", "branch__region__code"),
         branch=("branch", "branch__superior", "branch__further_manager"),
+        unless="organization__merged_into",
     )
+
+    sole = "is_primary"  # of an organization's links in force at one time
 
     organization = models.ForeignKey(Organization, models.PROTECT, verbose_name="社会组织", related_name="coverages")
     branch = models.ForeignKey(Branch, models.PROTECT, verbose_name="党组织", related_name="coverages")

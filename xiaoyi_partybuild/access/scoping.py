@@ -64,6 +64,7 @@ class Scope:
     """Where rows hang: lookups to a region code, to a branch key, to the owner's key. Several lookups are alternatives.
 
     shared: rows everybody signed in may read, such as regions and value lists.
+    unless: lookup to a link; where it is set, another row stands for this one, which nobody sees any more.
     Without any lookup the rows belong to the whole site: to everybody whose role opens the kind.
     """
 
@@ -72,6 +73,7 @@ class Scope:
     branch: tuple = ()
     owner: tuple = ()
     shared: bool = False
+    unless: str = ""
 
     def ways_into(self, model, reach):
         """One Q for each lookup by which rows of the model may lie inside a reach; none for an empty reach."""
@@ -119,10 +121,15 @@ def leading_to(model, lookup, test):
 
 class ScopedQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self._within(user, VIEW)
+        return self._within(user, VIEW).standing()
 
     def editable_by(self, user):
         return self._within(user, EDIT)
+
+    def standing(self):
+        """Without the rows that another row stands for."""
+        unless = self.model.scope.unless
+        return self.filter(**{f"{unless}__isnull": True}) if unless else self
 
     def offered_to(self, user, kind):
         """What a person may choose as the link of a row of that kind: visible, and within the reach of editing the kind."""

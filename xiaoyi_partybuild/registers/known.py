@@ -98,7 +98,7 @@ class Known:
             conditions = {
                 f"{entry.lookup}__in": _spellings(values[place] for values in some) for place, entry in enumerate(key)
             }
-            rows = self.model._base_manager.filter(**conditions).select_related(*scope_relations(self.model))
+            rows = self.model._default_manager.standing().filter(**conditions).select_related(*scope_relations(self.model))
             if spans(key):
                 pairs = self._spanning(rows, key)
             else:

@@ -99,7 +99,7 @@ class Register:
     def resembling(self, rows, *, by):
         """For rows whose first object is not stored: the Finding about the stored one that each may mean, or None.
 
-        rows: {target: value} of each such row; asked once for a whole file.
+        rows: {target: value} of each such row; asked once for each piece of a file.
         """
         return ()
 

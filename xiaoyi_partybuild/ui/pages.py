@@ -134,7 +134,7 @@ class EditPage(UpdateView):
     success_url_name = None
 
     def get_queryset(self):
-        return self.model._default_manager.editable_by(self.request.user)
+        return self.model._default_manager.editable_by(self.request.user).standing()
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"by": self.request.user}

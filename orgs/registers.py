@@ -3,7 +3,7 @@
 from xiaoyi_partybuild.registers import columns as c
 from xiaoyi_partybuild.registers.register import Finding, Part, Register
 
-from . import credit_code, regions, vocabulary
+from . import credit_code, duplicates, regions, vocabulary
 from .enums import GONE, Field, Management, OrganizationType, Status
 from .models import FormerName, Organization, StatusPeriod
 
@@ -178,6 +178,10 @@ class OrganizationRegister(Register):
             return f"名册里原来是“{stored}”，这里写的是正常，请核对"
         return stored.status in LIFTED and (bool(told) or (written in (*LIFTED, *GONE) and written != stored.status))
 
+    def resembling(self, rows, *, by):
+        """A new name may be a known organization's."""
+        return [found and _may_be(*found) for found in duplicates.likely_ones(rows, by=by)]
+
     def population(self, rows, *, on):
         """A register of those that exist need not list again who is gone."""
         return rows.registered(on=on)
@@ -186,3 +190,8 @@ class OrganizationRegister(Register):
         """Under the same credit code a new name is a change of name; the old one is kept."""
         if part == "organization" and old.get("name"):
             yield FormerName(organization=instance, name=old["name"], until=on)
+
+
+def _may_be(name, reason):
+    message = f"和名册里的“{name}”可能是同一个（{reason}），请核对；是同一个就改用名册里的名称"
+    return Finding("organization.name", "warning", message, name)

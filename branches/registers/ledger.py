@@ -4,7 +4,7 @@ from branches.enums import Mode, NoBranchReason
 from branches.models import Assignment, Coverage, Instructor
 from inspections.enums import Conclusion, Grade
 from inspections.models import AnnualInspection, Grading
-from orgs import credit_code, vocabulary
+from orgs import credit_code, duplicates, vocabulary
 from orgs.enums import MassOrganizationType
 from orgs.models import Headcount, MassOrganization, Organization
 from xiaoyi_partybuild.registers import columns as c
@@ -233,6 +233,10 @@ class Ledger(Register):
         alone = values.get("coverage.mode") == Mode.SOLE and not values.get("coverage.start")
         return {"coverage.start": values.get("branch.start")} if alone else {}
 
+    def resembling(self, rows, *, by):
+        """A name that is not on the register may be one that is, written another way."""
+        return [_is_it(found) for found in duplicates.possible_ones(rows, by=by)]
+
     def check(self, values):
         yield from shared.check_term(values)
         if values.get("branch.name") and not values.get("coverage.mode"):
@@ -247,3 +251,12 @@ class Ledger(Register):
             yield Finding("said.members", "note", "没有写预备党员，这些党员都按正式党员记；其中有预备党员的，请另列一栏")
         if values.get("inspection.conclusion") and not values.get("inspection.year"):
             yield Finding("inspection.year", "error", "写了年检结论，但不知道是哪一年度的，请补上年度")
+
+
+def _is_it(found):
+    """The question to ask where a row names nobody on the register; nothing to propose where several may be meant."""
+    if not found:
+        return None
+    names = "、".join(f"“{name}”（{reason}）" for name, reason in found)
+    message = f"名册里没有这个社会组织；是不是{names}？是就改用名册里的名称，不是就先把它导入名册"
+    return Finding("organization.name", "error", message, found[0][0] if len(found) == 1 else None)

@@ -1,0 +1,91 @@
+"""A file's row that means nobody stored: whom it may mean is asked, with a name to take over by one click."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import valid_credit_code
+from xiaoyi_partybuild.registers import plan, register
+from xiaoyi_partybuild.registers.workbook import Sheet
+
+ON = date(2026, 11, 23)
+HEADER = ["社会组织名称", "统一社会信用代码", "成立登记日期", "所属乡镇（街道）", "社会组织类型"]
+REST = ["2019年3月", "新义街道", "社会团体"]
+
+
+@pytest.fixture
+def planned(department):
+    def build(*names, slug="organizations", code=lambda number: None):
+        rows = [[name, code(number), *REST] for number, name in enumerate(names)]
+        sheets = [Sheet("名册", rows=list(enumerate([HEADER, *rows])))]
+        return plan.build(sheets, [register.get(slug)], by=department, on=ON)
+
+    return build
+
+
+@pytest.fixture
+def stored(make, home):
+    return [make.organization(name=name, region=home) for name in ("孝义市绵羊养殖协会", "孝义市养老协会")]
+
+
+def asked(step):
+    return [(one.level, one.message, one.proposal) for one in step.problems if "名册里" in one.message]
+
+
+def test_a_new_row_that_is_likely_a_stored_one_is_asked_about_and_goes_in_all_the_same(stored, planned):
+    ((step, other),) = (planned("绵羊养殖协会", "孝义市书法协会").steps,)
+    assert asked(step) == [
+        (
+            "warning",
+            "和名册里的“孝义市绵羊养殖协会”可能是同一个（只差地名前缀），请核对；是同一个就改用名册里的名称",
+            "孝义市绵羊养殖协会",
+        )
+    ]
+    assert (step.action, other.action, asked(other)) == ("create", "create", [])
+
+
+def test_the_proposed_name_finds_the_stored_one(stored, planned):
+    (step,) = planned("绵羊养殖协会").steps
+    (again,) = planned(asked(step)[0][2]).steps
+    assert again.action == "update"
+    assert asked(again) == []
+
+
+def test_a_right_code_of_its_own_speaks_against_it(stored, planned):
+    (step,) = planned("养老协会", code=lambda number: valid_credit_code(77)).steps
+    assert asked(step)[0][1].startswith("和名册里的“孝义市养老协会”可能是同一个（只差地名前缀，但信用代码不同）")
+    (step,) = planned("孝义市养老服务协会").steps
+    assert asked(step) == []
+
+
+def test_the_ledger_proposes_the_name_on_the_register(stored, planned):
+    first, second, third = planned("绵羊养殖协会", "养老服务协会", "孝义市书法协会", slug="ledger").steps
+    assert {step.action for step in (first, second, third)} == {"reject"}
+    assert asked(first)[0][1:] == (
+        "名册里没有这个社会组织；是不是“孝义市绵羊养殖协会”（只差地名前缀）？是就改用名册里的名称，不是就先把它导入名册",
+        "孝义市绵羊养殖协会",
+    )
+    assert asked(second)[0][2] == "孝义市养老协会"
+    assert asked(third) == [("error", "名册里没有这个社会组织，请核对名称和代码，或先把它导入名册", None)]
+
+
+def test_the_ledger_names_several_and_proposes_none(make, home, planned):
+    for name in ("孝义市养老协会", "孝义市养老商会"):
+        make.organization(name=name, region=home, credit_code=None)
+    (step,) = planned("养老研究会", slug="ledger").steps
+    ((_, message, proposal),) = asked(step)
+    assert proposal is None
+    assert "“孝义市养老协会”" in message
+    assert "“孝义市养老商会”" in message
+
+
+def test_nobody_is_told_of_organizations_out_of_reach(make, abroad, planned):
+    make.organization(name="孝义市绵羊养殖协会", region=abroad)
+    (step,) = planned("绵羊养殖协会").steps
+    assert asked(step) == []
+
+
+def test_a_file_asks_three_queries_more_however_many_rows_it_has(stored, planned, queries_of):
+    planned("绵羊养殖协会")
+    with_few = queries_of(lambda: planned("绵羊养殖协会"))
+    assert queries_of(lambda: planned(*(f"{number}号绵羊养殖协会" for number in range(30)))) == with_few

@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 
 from branches.enums import Level, Mode, Special
+from inspections.enums import Conclusion
+from orgs import merging
 from orgs.enums import Field, Status
 from tests import factories as make
 from tests.registers import books
+from xiaoyi_partybuild.access.scoping import SYSTEM
 from xiaoyi_partybuild.registers import apply
 
 JOINT_UNITS = 7
@@ -21,6 +24,7 @@ def tell(*, home, elsewhere, branch, today):
     _people(branch, today)
     _joint(elsewhere, today)
     _gaps(home, today)
+    _twins(home)
 
 
 def bring_in(*, by, today):
@@ -72,3 +76,14 @@ def _gaps(region, today):
     gone = make.organization(name="孝义市旧货商会", region=region)
     make.status(organization=gone, status=Status.DEREGISTERED, start=str(date(2018, 5, 1)), document="孝民社〔2018〕3 号")
     make.parameter(key="joint_units", value="5")
+
+
+def _twins(region):
+    """One organization in two rows, with what differs and what only one of them can hold; and two merged already."""
+    names = ("孝义市民间剪纸艺术协会", "民间剪纸艺术协会", "孝义市皮影戏研究会", "皮影戏研究会")
+    one, twin, other, merged = (make.organization(name=name, region=region) for name in names)
+    make.inspection(organization=one, conclusion=Conclusion.QUALIFIED)
+    make.inspection(organization=twin, conclusion=Conclusion.BASIC)
+    for each in (one, twin):
+        make.coverage(organization=each, mode=Mode.JOINT)
+    merging.merge(other, merged, by=SYSTEM, fields={}, clashes={}, reason="同一单位重复登记")

@@ -16,6 +16,8 @@ ASKS_AGAIN = 422
 
 # Addresses that no link of a page leads to, and why.
 NOT_LINKED = {
+    "orgs:distinct": "a button",
+    "orgs:take_apart": "a button",
     "registers:commit": "a button",
     "registers:resume": "a button",
     "registers:progress": "where those land whose import is under way",

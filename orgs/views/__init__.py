@@ -1,17 +1,20 @@
 """The register of organizations: the list, one dossier for each (一社一档), and the form for its basic facts."""
 
+from django.http import Http404
+
 from branches.coverage import with_facts
 from branches.enums import Mode
 from branches.establishment import Duty
 from branches.state import State, with_state
 from inspections.enums import Conclusion
+from orgs import merging
 from orgs.filters import OrganizationFilter
 from orgs.forms import OrganizationForm
 from orgs.models import Organization
 from xiaoyi_partybuild.registers import download
 from xiaoyi_partybuild.ui.pages import DetailPage, EditPage, ListPage
 
-from . import dossier
+from . import dossier, duplicates
 
 WORDS = {"Mode": Mode, "State": State, "Duty": Duty, "Conclusion": Conclusion}
 
@@ -41,6 +44,15 @@ class OrganizationDetail(DetailPage):
     model = Organization
     template_name = "orgs/organization_detail.html"
     extra_context = WORDS
+
+    def get(self, request, *args, **kwargs):
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            merged = merging.away(request.user).filter(pk=kwargs["pk"]).select_related("merged_into", "region").first()
+            if merged is None:
+                raise
+            return duplicates.merged_page(request, merged)
 
     def get_queryset(self):
         facts = with_facts(super().get_queryset(), on=self.on)

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from branches.models import Branch, Meeting
 from branches.posts import secretary
+from orgs import merging
 from orgs.models import Organization
 from xiaoyi_partybuild.access.dates import add_months, in_force
 from xiaoyi_partybuild.access.scoping import VIEW, Kind
@@ -24,6 +25,7 @@ class Dossier:
     organization: Organization
     on: date
     former_names: list
+    merged: list
     statuses: list
     headcounts: list
     coverages: list
@@ -60,6 +62,7 @@ def build(organization, *, viewer, on):
         organization=organization,
         on=on,
         former_names=list(organization.former_names.visible_to(viewer)),
+        merged=list(merging.away(viewer).filter(merged_into=organization)),
         statuses=list(_begun(organization.status_periods, viewer, on)),
         headcounts=list(organization.headcounts.visible_to(viewer).filter(on__lte=on)),
         coverages=list(coverages.annotate(secretary=secretary(on=on, branch="branch"))),

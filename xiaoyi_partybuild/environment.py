@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 SECRET_BYTES = 48
-OWNER_ONLY = 0o700
+OWNER_ONLY, OTHERS = 0o700, 0o077
 
 
 def choice(name, allowed, *, default):
@@ -48,13 +48,31 @@ def several(name):
 
 
 def secret(name, data_dir, *, generate):
-    """The secret from the environment; in the demo, one generated once and kept in DATA_DIR, readable by its owner only."""
-    value = os.environ.get(name, "")
+    """The secret from the environment, or from the file it names as NAME_FILE, which nobody else may read.
+
+    In the demo one is generated once and kept in DATA_DIR.
+    """
+    value = os.environ.get(name, "") or _read_secret(f"{name}_FILE")
     if not value and generate:
         value = _kept_secret(data_dir / f"{name.lower()}.txt")
     if len(value) < 50 or value.startswith("django-insecure") or len(set(value)) < 5:
         raise ImproperlyConfigured(f"{name} is missing, short or a sample: give at least 50 random characters")
     return value
+
+
+def _read_secret(name):
+    path = os.environ.get(name)
+    if not path:
+        return ""
+    if os.stat(path).st_mode & OTHERS:
+        raise ImproperlyConfigured(f"{name}: others may read {path}; give it mode 0400")
+    return Path(path).read_text().strip()
+
+
+def apart(**secrets_by_name):
+    """Keys for different purposes must differ."""
+    if len(set(secrets_by_name.values())) < len(secrets_by_name):
+        raise ImproperlyConfigured(f"{' and '.join(secrets_by_name)} are the same; each purpose needs a key of its own")
 
 
 def _kept_secret(path):

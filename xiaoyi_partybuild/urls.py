@@ -7,6 +7,8 @@ from xiaoyi_partybuild.accounts.views import password, second_factor, sign_in
 from xiaoyi_partybuild.dashboard import views as dashboard
 from xiaoyi_partybuild.health import healthz
 
+handler500 = "xiaoyi_partybuild.errors.server_error"
+
 urlpatterns = [
     path("", dashboard.workbench, name="workbench"),
     path("trend/", dashboard.trend_page, name="trend"),

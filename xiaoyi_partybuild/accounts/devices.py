@@ -9,7 +9,7 @@ from xiaoyi_partybuild.access.fields import digest
 
 from .models import KnownDevice
 
-COOKIE = "device"
+COOKIE = "__Host-device" if settings.SESSION_COOKIE_SECURE else "device"
 KEPT_SECONDS = 365 * 24 * 3600
 
 

@@ -8,5 +8,6 @@ def site(request):
     return {
         "office": settings.OFFICE_NAME,
         "profile": settings.PROFILE,
+        "number": getattr(request, "number", ""),
         "is_outdated_browser": "Trident" in request.headers.get("User-Agent", ""),
     }

@@ -161,8 +161,8 @@ def test_nobody_learns_who_may_not_edit_what_the_register_is_about(department, o
 def test_the_list_holds_the_own_and_the_offices(department, officer, colleagues):
     confirm(department, "谁", NAME)
     confirm(colleagues[0], "哪个", NAME)
-    assert {one.written for one in memory.listed(department)} == {"谁", "哪个"}
-    assert not memory.listed(officer)
+    assert {one.written for one in memory.seen_by(department)} == {"谁", "哪个"}
+    assert not memory.seen_by(officer)
 
 
 def test_a_revoked_word_is_kept_and_no_longer_counts(department):

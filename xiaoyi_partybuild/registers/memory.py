@@ -22,6 +22,7 @@ COLUMN, GROUP, VALUE = Confirmation.About.COLUMN, Confirmation.About.GROUP, Conf
 KEY_LENGTH = Confirmation._meta.get_field("key").max_length
 WRITTEN_LENGTH = Confirmation._meta.get_field("written").max_length
 NOT_USED = "不导入"
+GROUP_KEY = "group"  # group rows of a register speak about one thing
 
 
 @dataclass(frozen=True)
@@ -159,10 +160,29 @@ def _day(one):
 # --- looking after
 
 
-def listed(by):
-    """What a person may see of the memory: the own part, and the office's for the registers the person may edit."""
-    slugs = [one.slug for one in registers.offered(by)]
+@dataclass(frozen=True)
+class Entry:
+    """What is remembered, as a list shows it."""
+
+    confirmation: Confirmation
+    title: str
+    meaning: str
+    can_revoke: bool
+
+
+def seen_by(person):
+    """What a person may see of the memory: of the registers the person may edit, the own part and the office's."""
+    slugs = [one.slug for one in registers.offered(person)]
     return Confirmation.objects.filter(register__in=slugs).select_related("by", "revoked_by")
+
+
+def entry(confirmation, *, by):
+    register = registers.get(confirmation.register)
+    meaning = spoken(register, confirmation.about, confirmation.chosen) or "这张登记表已没有这一项"
+    if confirmation.about == VALUE:
+        column = register.by_target.get(confirmation.key.partition("=")[0])
+        meaning = f"{column.label}：{confirmation.chosen or '不填'}" if column else meaning
+    return Entry(confirmation, register.title, meaning, may_revoke(confirmation, by))
 
 
 def may_revoke(confirmation, by):
@@ -173,5 +193,5 @@ def may_revoke(confirmation, by):
 def revoke(confirmation, *, by, at):
     """Forget from now on; the row stays with who revoked it and when."""
     if not may_revoke(confirmation, by):
-        raise writing.OutOfReach(f"{by} 不能撤销别人的记忆")
+        raise writing.OutOfReach(f"{by} 不能撤销这条记忆")
     _end(confirmation, by=by, at=at)

@@ -24,12 +24,12 @@ class Office:
         """{(about, key): memory.Recalled} of this register."""
         return memory.recalled(register, by=self.by) if self.by else {}
 
-    def completed(self, choices, register):
-        """The choices with the words put in that were confirmed before; what was decided about this file stands above them."""
+    def completed(self, choices, recognized):
+        """The choices with what group rows mean and the words confirmed before; what was decided stands above."""
         values = {target: dict(words) for target, words in choices.values.items()}
-        for target, word, recalled in memory.words(self.recalled(register)):
+        for target, word, recalled in memory.words(self.recalled(recognized.register)):
             values.setdefault(target, {}).setdefault(word, recalled.chosen)
-        return replace(choices, values=values)
+        return replace(choices, values=values, group=recognized.group)
 
     def doubts(self, recognized):
         """A Problem for each word read as only one colleague confirmed, where it first stands."""

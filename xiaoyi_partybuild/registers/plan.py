@@ -141,7 +141,7 @@ def build(sheets, registers, *, by, on, choices=NOTHING_DECIDED):
     recognized = recognition.recognize(sheets, registers, choices, office)
     if not recognized.mapping.has_identity:
         raise recognition.NoIdentity(recognized)
-    choices = office.completed(choices, recognized.register)
+    choices = office.completed(choices, recognized)
     plan = Plan(recognized, choices.day or recognized.table.as_of or PartialDate(on.isoformat()))
     work = Planner(recognized, by=by, on=plan.on, choices=choices)
     for piece in work.pieces():

@@ -79,7 +79,7 @@ class Reader:
             reader.into(records, [cells for _, cells in numbered])
         for row, record in zip(rows, records, strict=True):
             if row.group:
-                _add(record, _from_group(row, self.register), self.register)
+                _add(record, self._from_group(row.group), self.register)
             _add(record, self.register.fill(record.values), self.register)
         for column, found in self.lookups:
             _resolve(column, found, [record for record in records if _has(record, column.target)])
@@ -88,6 +88,15 @@ class Reader:
         for _ in _told(self.across.see(records)):
             pass
         return records
+
+    def _from_group(self, text):
+        """What the group row above says, if its column understands it."""
+        target = self.register.group if self.choices.group is None else self.choices.group
+        column = self.register.by_target.get(target)
+        try:
+            return {target: column.read(text)} if column else {}
+        except CellError:
+            return {}
 
 
 def _told(findings):
@@ -226,16 +235,6 @@ class _TickReader:
             record.letters[self.target] = match.letter
             record.tell(self.target, ERROR, str(error), error.proposal)
             return False
-
-
-def _from_group(row, register):
-    """What the group row above says, if the column understands it."""
-    if not (register.group and row.group):
-        return {}
-    try:
-        return {register.group: register.by_target[register.group].read(row.group)}
-    except CellError:
-        return {}
 
 
 # --- rows of other tables

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from . import claims, headers, layout, matching, sides
+from . import claims, groups, headers, layout, matching, sides
 from .cells import index_of
 from .choices import NOTHING_DECIDED
 from .columns import CheckedCode, Choice
@@ -13,6 +13,7 @@ from .workbook import UnreadableWorkbook
 HEADINGS_SHOWN = 8
 DICTIONARIES = ("字典", "代码表", "说明", "下拉", "参数", "选项", "注意事项", "dict", "type")
 CHOSEN = "您指定的"
+GUIDE = "要改的地方"  # in front of a workbook that went out marked
 PROVEN = 2  # so many columns more is one worth whose cells have the right check characters, where there is no header
 
 
@@ -31,7 +32,7 @@ class Recognized:
 
     skipped  [(sheet, why)] of the sheets that were not used       others   [Other]: tables that may be chosen instead
     reasons  {"sheet" | "register" | "header" | "region" | "groups" | "hidden": a sentence}; only what there is to say
-    sheets   [(name, may be chosen)] of all sheets
+    sheets   [(name, may be chosen)] of all sheets                   group    target that group rows speak about, "" for none
     """
 
     table: layout.Table
@@ -41,6 +42,7 @@ class Recognized:
     others: list = field(default_factory=list)
     reasons: dict = field(default_factory=dict)
     sheets: list = field(default_factory=list)
+    group: str = ""
 
 
 class NoIdentity(UnreadableWorkbook):
@@ -84,7 +86,8 @@ def recognize(sheets, registers, choices=NOTHING_DECIDED, office=NOBODY):
     skipped += [(sheet.name, _why_not(sheet, others)) for sheet in candidates if sheet is not best.sheet]
     reasons = _reasons(best, candidates, registers, choices) | table.reasons
     listed = [(sheet.name, bool(sheet.rows)) for sheet in sheets]
-    return Recognized(table, best.register, mapping, skipped, others, reasons, listed)
+    group = groups.target(table, mapping, choices, office)
+    return Recognized(table, best.register, mapping, skipped, others, reasons, listed, group)
 
 
 # --- which sheet
@@ -105,6 +108,8 @@ def _why_skip(sheet):
         return "隐藏的工作表"
     if not sheet.rows:
         return "空表"
+    if sheet.name == GUIDE:
+        return "系统写的改正说明"
     return "字典或说明" if any(word in sheet.name.casefold() for word in DICTIONARIES) else ""
 
 

@@ -4,12 +4,11 @@ import re
 
 from xiaoyi_partybuild.access.masking import masked
 
-from . import fixing, store
+from . import fixing, overview, store
 from .cells import index_of, shown
 from .choices import Choices
 from .columns import IdNumber, Phone
 from .complaints import Complaints
-from .matching import SURE
 from .plan import CREATE, LEVELS, REJECT, UPDATE, WARNING
 
 ATTENTION = "attention"
@@ -28,26 +27,12 @@ def keep(upload, plan):
 
 def keep_recognized(upload, recognized):
     """What is left to show when no plan could be made: the columns, for a person to choose."""
-    store.keep_review(upload, of_columns(recognized), [])
-
-
-def of_columns(recognized):
-    """How the sheet, the header and the columns were recognized."""
-    mapping = recognized.mapping
-    return {
-        "register": recognized.register.slug,
-        "sheet": recognized.table.sheet,
-        "header_rows": list(recognized.table.header_rows),
-        "is_sure": mapping.is_sure,
-        "columns": [column(match) for match in mapping.matches],
-        "missing": [one.label for one in mapping.missing],
-        "skipped": [list(pair) for pair in recognized.skipped],
-    }
+    store.keep_review(upload, overview.of(recognized), [])
 
 
 def head(plan):
     """Everything but the rows."""
-    return of_columns(plan.recognized) | {
+    return overview.of(plan.recognized) | {
         "on": str(plan.on),
         "set_aside": [{"row": number, "why": why} for number, why in sorted(plan.set_aside)],
         "filled_down": plan.table.filled_down,
@@ -55,19 +40,6 @@ def head(plan):
         "absent": list(plan.absent.values())[:ABSENT_SHOWN],
         "fields": _fields(plan),
         "private": [one.target for one in plan.register.columns if isinstance(one, PRIVATE)],
-    }
-
-
-def column(match):
-    return {
-        "column": match.letter,
-        "path": match.path,
-        "field": match.field,
-        "option": None if match.option is None else str(match.option),
-        "confidence": match.confidence,
-        "is_sure": match.confidence == SURE,
-        "reason": match.reason,
-        "samples": list(match.samples),
     }
 
 

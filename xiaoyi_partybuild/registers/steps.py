@@ -11,7 +11,6 @@ from xiaoyi_partybuild.access.models import Batch
 
 from . import register, reviewing, store, tasks
 from .choices import POLICIES, Choices
-from .forms import ChoicesForm
 from .models import Upload
 
 STALLED_AFTER = 90
@@ -79,25 +78,9 @@ def address(upload):
     return reverse(f"registers:{name}", args=[upload.token])
 
 
-def labelled(columns, declared):
-    """The columns with the label of what each is imported as, "" for none."""
-    options = {(one.target, str(value)): label for one in declared.columns for value, label in one.options}
-    found = []
-    for column in columns:
-        label = declared.by_target[column["field"]].label if column["field"] else ""
-        option = options.get((column["field"], column["option"]), "")
-        found.append(column | {"label": f"{label}：{option}" if option else label})
-    return found
-
-
 def can_choose(upload):
     """Whether there are columns a person can still decide about."""
     return upload.state in OPEN and store.has_review(upload)
-
-
-def form(upload, data=None, *, asked=(), by):
-    """The form to decide about an upload's columns."""
-    return ChoicesForm(data, upload=upload, review=store.Review(upload).told, asked=asked, by=by)
 
 
 def choose(upload, form, *, on):

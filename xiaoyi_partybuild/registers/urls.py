@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from .views import bringing, mapping, outcome, review, undoing
+from .views import bringing, mapping, outcome, remembering, review, undoing
 
 app_name = "registers"
 urlpatterns = [
     path("", bringing.upload, name="upload"),
     path("mine/", bringing.mine, name="mine"),
+    path("remembered/", remembering.remembered, name="remembered"),
+    path("remembered/<int:pk>/revoke/", remembering.forget, name="forget"),
     path("<uuid:token>/", bringing.step, name="step"),
     path("<uuid:token>/columns/", mapping.columns, name="columns"),
     path("<uuid:token>/review/", review.review, name="review"),

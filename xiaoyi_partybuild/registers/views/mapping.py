@@ -1,10 +1,11 @@
-"""Step 2, opened only when needed: which column is which, which sheet, which day."""
+"""Step 2, opened only when needed: which sheet, where the table is, which column is which, which day."""
 
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from .. import steps
+from .. import memory, overview, steps, store
+from ..correcting import ChoicesForm
 from ..models import Upload
 from .common import REFUSED, own
 
@@ -12,23 +13,31 @@ from .common import REFUSED, own
 def go_on(request, brought):
     """On to the step it has come to; a table that cannot be planned is refused on the spot, with the columns to choose."""
     if brought.state == Upload.State.FAILED:
-        return _mapping(request, brought, steps.form(brought, by=request.user), REFUSED)
+        return _mapping(request, brought, _form(request, brought), REFUSED)
     return redirect(steps.address(brought))
 
 
 @require_http_methods(["GET", "POST"])
 def columns(request, token):
+    """A POST with `open` shows one more column's field and keeps what was filled in; any other takes the decisions over."""
     brought = own(request, token)
     if not steps.can_choose(brought):
         return redirect("registers:step", token)
-    form = steps.form(brought, request.POST or None, asked=request.GET.getlist("change"), by=request.user)
+    if "open" in request.POST:
+        opened = request.POST.getlist("open")
+        return _mapping(request, brought, _form(request, brought, opened=opened, entered=request.POST), 200)
+    form = _form(request, brought, request.POST or None, opened=request.GET.getlist("change"))
     if request.method == "POST" and form.is_valid():
+        memory.remember(form.confirmed(), form.declared, by=request.user, at=timezone.now())
         steps.choose(brought, form, on=timezone.localdate())
         return go_on(request, brought)
     return _mapping(request, brought, form, REFUSED if form.errors else 200)
 
 
+def _form(request, brought, data=None, **what):
+    return ChoicesForm(data, upload=brought, review=store.Review(brought).told, by=request.user, **what)
+
+
 def _mapping(request, brought, form, status):
-    columns = steps.labelled(form.review["columns"], form.declared)
-    context = {"upload": brought, "review": form.review, "form": form, "columns": columns}
+    context = {"upload": brought, "review": form.review, "form": form} | overview.sorted_out(form)
     return render(request, "registers/columns.html", context, status=status)

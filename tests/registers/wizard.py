@@ -21,8 +21,9 @@ def bring(client, data, *, name="名册.xlsx", register="auto", follow=True):
 
 
 def page(name, upload=None):
+    """The address of a step; of a marked workbook the whole one."""
     upload = upload or Upload.objects.first()
-    return reverse(f"registers:{name}", args=[upload.token])
+    return reverse(f"registers:{name}", args=[upload.token, *(["whole"] if "marked" in name else [])])
 
 
 def text(response):

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from django.db import DatabaseError, DataError, IntegrityError, OperationalError
 
 from xiaoyi_partybuild.access import writing
 
-from . import execution, register, reviewing, store, workbook
+from . import execution, register, returning, reviewing, store, workbook
 from . import plan as planning
 from .choices import Choices
 from .models import Upload
@@ -55,9 +56,9 @@ def import_file(source, name="", *, by, on, register=register.AUTO, sheet=None, 
     return Outcome(made, upload, write(upload, made, by=by, progress=progress))
 
 
-def receive(pieces, name, *, by, register, choices=None):
+def receive(pieces, name, *, by, register, choices=None, follows=None):
     """A new Upload, its file in the store. pieces: the file's bytes, whole or in as many pieces as it comes."""
-    upload = Upload(by_id=by.pk, name=name[-255:], size=0, register=register, choices=choices or {})
+    upload = Upload(by_id=by.pk, name=name[-255:], size=0, register=register, choices=choices or {}, follows=follows)
     digest = hashlib.sha256()
     store.keep_workbook(upload, _measured([pieces] if isinstance(pieces, bytes) else pieces, upload, digest))
     upload.sha256 = digest.hexdigest()
@@ -96,20 +97,37 @@ def take_in(data, name, *, by, on, register):
     A table that does not say whom it is about is kept, so that a person can name the column: state FAILED.
     """
     try:
-        made = plan_for(data, register, {}, by=by, on=on)
+        made, choices, earlier = first_plan(data, register, by=by, on=on)
     except NoIdentity as error:
         upload = receive(data, name, by=by, register=error.recognized.register.slug)
         keep_refusal(upload, error)
     else:
-        upload = receive(data, name, by=by, register=made.register.slug)
+        upload = receive(data, name, by=by, register=made.register.slug, choices=choices, follows=earlier)
         keep_review(upload, made)
     return upload
+
+
+def first_plan(data, slug, *, by, on):
+    """(the Plan, its choices, the upload it follows or None): a marked workbook takes over what was decided about it."""
+    earlier = returning.origin(data, slug, by=by)
+    for choices in returning.attempts(earlier):
+        with suppress(UnreadableWorkbook, store.Gone):
+            made = plan_for(data, earlier.register, choices, by=by, on=on)
+            if returning.fits(earlier, choices, made):
+                return made, choices, earlier
+    return plan_for(data, slug, {}, by=by, on=on), {}, earlier
 
 
 def check(upload, *, by, on):
     """Plan a kept upload, again or for the first time; what cannot be planned is said in its `message`."""
     try:
-        keep_review(upload, plan_for(store.workbook(upload), upload.register, upload.choices, by=by, on=on))
+        data = store.workbook(upload)
+        if upload.choices or upload.follows_id:
+            made = plan_for(data, upload.register, upload.choices, by=by, on=on)
+        else:
+            made, upload.choices, upload.follows = first_plan(data, upload.register, by=by, on=on)
+            writing.keep_state(upload, "choices", "follows")
+        keep_review(upload, made)
     except (UnreadableWorkbook, store.Gone) as error:
         keep_refusal(upload, error)
 

@@ -15,6 +15,7 @@ class Complaints:
         self.targets = {match.letter: match.field for match in plan.mapping.used}
         self._worded = {match.letter for match in plan.mapping.used if match.option is None}
         told = [one for step in plan.steps for one in step.problems if one.letter]
+        self.questions = self._asked(told)
         self._alike = Counter(map(self._key, told))
         self._bearing = self._count_words({self._word(one) for one in told if self._alike[self._key(one)] > 1})
 
@@ -44,14 +45,13 @@ class Complaints:
         """What stands in a problem's cell, as the file or else the person has it."""
         return _at(self.choices.fixed(problem.row, self.plan.row(problem.row).cells), index_of(problem.letter))
 
-    def questions(self):
-        """The words nobody knows, each once: {"target", "label", "word", "cells", "first", "options"}."""
+    def _asked(self, told):
+        """The words nobody knows, each once: [{"target", "label", "word", "cells", "first", "options", "proposal"}]."""
         found = {}
-        for step in self.plan.steps:
-            for one in step.problems:
-                if one.question and one.letter in self.targets:
-                    asked = found.setdefault((self.targets[one.letter], fold(one.question)), self._question(one))
-                    asked["cells"] += 1
+        for one in told:
+            if one.question and one.letter in self.targets:
+                asked = found.setdefault((self.targets[one.letter], fold(one.question)), self._question(one))
+                asked["cells"] += 1
         return list(found.values())
 
     def _question(self, problem):

@@ -9,7 +9,7 @@ from .cells import fold, index_of, shown
 from .choices import POLICIES, Choices
 
 PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-MOST_CELLS, AT_A_TIME = 2_000, 500
+MOST_CELLS = 2_000
 LONGEST = 2_000
 LEAVE_OUT = "-"
 
@@ -67,11 +67,12 @@ def listed(plan, choices):
 
 def _listed_cells(plan, choices):
     labels = {match.letter: (match.field or "", match.path) for match in plan.mapping.matches}
-    rows = {row.number + 1: row.cells for row in plan.table.rows}
+    places = {place: _order(place) for place in sorted(choices.cells, key=_order)}
+    numbers = {number for number, _ in places.values()}
+    rows = {row.number + 1: row.cells for row in plan.table.rows if row.number + 1 in numbers} if numbers else {}
     found = []
-    for place, now in sorted(choices.cells.items(), key=lambda item: _order(item[0])):
-        letters, number = PLACE.fullmatch(place).groups()
-        cells, column = rows.get(int(number), []), index_of(letters)
+    for place, (number, column) in places.items():
+        cells, letters, now = rows.get(number, []), _letter(place), choices.cells[place]
         target, label = labels.get(letters, ("", ""))
         written = shown(cells[column]) if column < len(cells) else ""
         found.append({"cell": place, "target": target, "label": label, "written": written, "now": now})
@@ -96,6 +97,7 @@ def _listed_words(plan, choices):
 
 
 def _order(place):
+    """(row, column) of a cell, both as they are counted in choices and rows."""
     letters, number = PLACE.fullmatch(place).groups()
     return int(number), index_of(letters)
 
@@ -146,14 +148,9 @@ def _alike(kept, place, told):
     letter = _letter(place)
     wanted = [told[name] for name in ("message", "proposal")] + [fold(told["written"])]
     found = []
-    for row in _each(kept.marked(told["level"])):
+    for row in store.each(kept.marked(told["level"])):
         for one in _problems(row):
             same = [one["message"], one["proposal"], fold(one["written"])] == wanted
             if same and _letter(one["cell"]) == letter:
                 found.append(one["cell"])
     return found
-
-
-def _each(rows):
-    for start in range(0, len(rows), AT_A_TIME):
-        yield from rows[start : start + AT_A_TIME]

@@ -21,8 +21,8 @@ NUMBERS = re.compile(r"\d{7,}[Xx]?")
 def keep(upload, plan):
     choices = Choices.of(upload.choices)
     said = Complaints(plan, choices)
-    told = head(plan) | {"questions": said.questions(), "fixes": fixing.listed(plan, choices)}
-    store.keep_review(upload, told, [(_marks(step), row(step, plan, said)) for step in plan.steps])
+    told = head(plan) | {"questions": said.questions, "fixes": fixing.listed(plan, choices)}
+    store.keep_review(upload, told, ((_marks(step), row(step, plan, said)) for step in plan.steps))
 
 
 def keep_recognized(upload, recognized):
@@ -106,14 +106,18 @@ def shown_fixes(fixes, private=()):
 
 def shown_row(told, fields, private=()):
     """A kept row as the page draws it: one cell for each field, and what is wrong in it, the worst first."""
-    wrong = told["problems"]
-    found = [_discreet(one) if target in private else one for target, some in wrong.items() for one in some]
     return {
         "row": told["row"],
         "action": told["action"],
         "cells": [_drawn(told, target, target in private) for target, _ in fields],
-        "problems": sorted(found, key=lambda one: LEVELS.index(one["level"])),
+        "problems": problems(told, private),
     }
+
+
+def problems(told, private=()):
+    """What is wrong in a kept row, the worst first, personal numbers masked."""
+    found = [_discreet(one) if target in private else one for target, some in told["problems"].items() for one in some]
+    return sorted(found, key=lambda one: LEVELS.index(one["level"]))
 
 
 def _drawn(told, target, is_private):

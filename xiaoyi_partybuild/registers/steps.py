@@ -9,13 +9,14 @@ from django.urls import reverse
 from xiaoyi_partybuild.access import writing
 from xiaoyi_partybuild.access.models import Batch
 
-from . import register, reviewing, store, tasks
+from . import apply, lifetime, register, reviewing, store, tasks
 from .choices import POLICIES, Choices
 from .models import Upload
+from .plan import ERROR
 
 STALLED_AFTER = 90
 LOOKED_OVER = "columns"  # in the choices, be it empty, once a person has seen how the columns were matched
-QUESTIONS_SHOWN, FIXES_SHOWN = 30, 100
+QUESTIONS_SHOWN, FIXES_SHOWN, LEFT_OUT_SHOWN = 30, 100, 50
 OPEN = (Upload.State.READY, Upload.State.FAILED)
 WORDS = {"create": "新增", "update": "更新", "same": "未变", "reject": "错误", "absent": "名册已无"}
 BADGES = {"create": "new", "update": "upd", "same": "same", "reject": "bad", "warning": "warn"}
@@ -142,6 +143,7 @@ def summary(upload, review):
         "aside": list(Counter(one["why"] for one in review["set_aside"]).items()),
         "unused": [column for column in review["columns"] if not column["field"]],
         "to_write": counts["create"] + counts["update"],
+        "has_problems": bool(totals["reject"] or totals["warning"]),
         "earlier": _earlier(upload),
     } | _decided(upload, review)
 
@@ -191,3 +193,66 @@ def is_stalled(upload, now):
 def undone_by(upload):
     """The Batch that undid this import; None while it stands."""
     return Batch.objects.filter(undoes=upload.batch).select_related("by").first() if upload.batch else None
+
+
+def is_reviewed(upload):
+    """Whether it is known what is wrong in the file, and the file is still there."""
+    is_planned = upload.state in (Upload.State.READY, Upload.State.DONE)
+    return is_planned and store.has_review(upload) and store.has_workbook(upload)
+
+
+def order_marked(upload, kind, *, on):
+    """Have the marked workbook made, a small one at once; whether it is there. Raise annotated.NotMade, store.Gone."""
+    if not store.has_made(upload, kind):
+        tasks.start_marking(upload, kind, on=on)
+    return store.has_made(upload, kind)
+
+
+def marked_progress(upload, kind, now):
+    """Whether a marked workbook is there (is_ready), could not be made (is_failed), or gives no sign of life (stalled)."""
+    is_there = store.has_made(upload, kind)
+    is_failed = is_there and not next(store.made(upload, kind))
+    told = store.progress(upload)
+    is_late = told is None or now.timestamp() - told["at"] > STALLED_AFTER
+    return {"is_ready": is_there and not is_failed, "is_failed": is_failed, "stalled": is_late and not is_there}
+
+
+# --- rows that were left out
+
+
+def left_out(upload):
+    """The first rows an import left out, with what is wrong in them: [{"row", "title", "problems"}]."""
+    if not upload.counts.get(reviewing.REJECT) or not store.has_review(upload):
+        return []
+    kept = store.Review(upload)
+    rows = kept.marked(reviewing.REJECT)[:LEFT_OUT_SHOWN]
+    return [{"row": row["row"], "title": row["title"], "problems": _errors(row, kept)} for row in rows]
+
+
+def _errors(row, kept):
+    return [one for one in reviewing.problems(row, kept["private"]) if one["level"] == ERROR]
+
+
+def again(upload, *, by, on):
+    """A new upload of the same file for the rows that were left out; of two clicks only one makes it.
+
+    Raise lifetime.NoRoom, store.Gone.
+    """
+    with transaction.atomic():
+        Upload.objects.select_for_update().get(pk=upload.pk)
+        rest = _waiting(upload, by) or _brought_again(upload, by)
+    if rest.state == Upload.State.CHECKING and not store.progress(rest):
+        tasks.start(tasks.check, rest, on=on)
+        rest.refresh_from_db()
+    return rest
+
+
+def _waiting(upload, by):
+    under_way = [Upload.State.CHECKING, Upload.State.READY]
+    return Upload.objects.visible_to(by).filter(follows=upload, sha256=upload.sha256, state__in=under_way).first()
+
+
+def _brought_again(upload, by):
+    lifetime.demand_room(by, upload.size)
+    told = {"register": upload.register, "choices": upload.choices, "follows": upload}
+    return apply.receive(store.pieces(upload), upload.name, by=by, **told)

@@ -18,7 +18,7 @@ from django.conf import settings
 
 from xiaoyi_partybuild.access.fields import seal, unseal
 
-PLACE, SIZE_BYTES = "imports", 4
+PLACE, SIZE_BYTES, AT_A_TIME, PIECE = "imports", 4, 500, 2**20
 WORKBOOK, REVIEW, INDEX, ROWS, PROGRESS = "workbook", "review.json", "index.json", "rows.jsonl", "progress.json"
 
 
@@ -39,6 +39,11 @@ def keep_workbook(upload, pieces):
 def workbook(upload):
     """The bytes as they were brought. Raise Gone."""
     return _read(upload, WORKBOOK)
+
+
+def pieces(upload):
+    """The same in the pieces it came in, for keeping it again. Raise Gone."""
+    return _pieces(upload, WORKBOOK)
 
 
 def has_workbook(upload):
@@ -113,6 +118,34 @@ class _Rows:
         return json.loads(unseal(file.read(length), bound_to=_place(self.upload, ROWS)))
 
 
+def each(rows):
+    """All of a review's rows, some at a time."""
+    for start in range(0, len(rows), AT_A_TIME):
+        yield from rows[start : start + AT_A_TIME]
+
+
+def keep_made(upload, name, data):
+    """A file made from the review as it is now; it goes stale with it."""
+    for path in folder(upload).glob(f"made-{name}-*"):
+        if not path.suffix:
+            path.unlink(missing_ok=True)
+    name, starts = _made(upload, name), range(0, len(data), PIECE)
+    _write(upload, name, _sealed(upload, name, (data[start : start + PIECE] for start in starts)))
+
+
+def has_made(upload, name):
+    return (folder(upload) / _made(upload, name)).exists()
+
+
+def made(upload, name):
+    """Its bytes in pieces. Raise Gone."""
+    return _pieces(upload, _made(upload, name))
+
+
+def _made(upload, name):
+    return f"made-{name}-{(folder(upload) / REVIEW).stat().st_mtime_ns}"
+
+
 def keep_progress(upload, done, total):
     folder(upload).mkdir(parents=True, mode=0o700, exist_ok=True)  # an undo may come after the files were removed
     _write(upload, PROGRESS, [_json({"done": done, "total": total, "at": time.time()})])
@@ -141,9 +174,13 @@ def _sealed(upload, name, pieces):
 
 
 def _read(upload, name):
+    return b"".join(_pieces(upload, name))
+
+
+def _pieces(upload, name):
     try:
         with (folder(upload) / name).open("rb") as file:
-            return b"".join(_unsealed(upload, name, file))
+            yield from _unsealed(upload, name, file)
     except (FileNotFoundError, InvalidTag, ValueError) as error:
         raise Gone("这份文件已经不在系统里了，没有写入任何内容；请重新上传") from error
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.contrib.auth import get_user_model
 from django_tasks import task
 
-from . import apply, reversal, store
+from . import annotated, apply, reversal, store
 from .models import Upload
 from .workbook import UnreadableWorkbook
 
@@ -24,6 +24,15 @@ def start(work, upload, *, on):
         work.call(upload.pk, upload.by_id, on.isoformat())
     else:
         work.enqueue(upload.pk, upload.by_id, on.isoformat())
+
+
+def start_marking(upload, kind, *, on):
+    """Likewise for a marked workbook; the small one's error comes at once: annotated.NotMade."""
+    if upload.size <= AT_ONCE:
+        store.keep_made(upload, kind, annotated.make(upload, kind, on=on))
+    else:
+        store.keep_progress(upload, 0, 0)
+        mark.enqueue(upload.pk, upload.by_id, on.isoformat(), kind)
 
 
 def _found(upload_pk, by_pk):
@@ -73,3 +82,14 @@ def undo(upload_pk, by_pk, on):
     upload, by = _found(upload_pk, by_pk)
     if upload.state == Upload.State.UNDOING:
         reversal.carry_out(upload, by=by, progress=lambda *how: store.keep_progress(upload, *how))
+
+
+@task()
+def mark(upload_pk, by_pk, on, kind):
+    """Make a marked workbook; an empty one says that it cannot be made."""
+    upload, _ = _found(upload_pk, by_pk)
+    if not store.has_made(upload, kind):
+        try:
+            store.keep_made(upload, kind, annotated.make(upload, kind, on=date.fromisoformat(on)))
+        except annotated.NotMade:
+            store.keep_made(upload, kind, b"")

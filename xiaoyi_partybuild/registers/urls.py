@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import bringing, mapping, outcome, remembering, review, undoing
+from .views import bringing, mapping, marked, outcome, remembering, review, undoing
 
 app_name = "registers"
 urlpatterns = [
@@ -22,6 +22,10 @@ urlpatterns = [
     path("<uuid:token>/give-up/", bringing.give_up, name="give_up"),
     path("<uuid:token>/progress/", bringing.progress, name="progress"),
     path("<uuid:token>/failed/", bringing.failed, name="failed"),
+    path("<uuid:token>/marked/<slug:kind>/order/", marked.order, name="order_marked"),
+    path("<uuid:token>/marked/<slug:kind>/", marked.wait, name="marked"),
+    path("<uuid:token>/marked/<slug:kind>/file/", marked.fetch, name="marked_file"),
     path("<uuid:token>/done/", outcome.done, name="done"),
+    path("<uuid:token>/again/", outcome.again, name="again"),
     path("<uuid:token>/undo/", undoing.undo, name="undo"),
 ]

@@ -10,4 +10,4 @@ REFUSED = 422
 
 def own(request, token):
     """The person's own upload; everybody else's does not exist."""
-    return get_object_or_404(Upload.objects.visible_to(request.user).select_related("batch"), token=token)
+    return get_object_or_404(Upload.objects.visible_to(request.user).select_related("batch", "follows"), token=token)

@@ -1,10 +1,12 @@
-"""Step 3: what an import touched."""
+"""Step 3: what an import touched, and what it left out."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
 
-from .. import register, steps, touched
+from .. import lifetime, register, steps, store, touched
 from ..models import Upload
 from .common import PER_PAGE, own
 
@@ -19,4 +21,19 @@ def done(request, token):
     context = steps.paged(page) | {"upload": brought, "declared": register.get(brought.register)}
     context["touched"] = touched.of(list(page), brought, by=request.user)
     context["undone"] = steps.undone_by(brought)
+    context["left_out"] = steps.left_out(brought)
     return render(request, "registers/done.html", context)
+
+
+@require_POST
+def again(request, token):
+    """Go on with the rows that were left out."""
+    brought = own(request, token)
+    if brought.state != Upload.State.DONE:
+        return redirect("registers:step", token)
+    try:
+        rest = steps.again(brought, by=request.user, on=timezone.localdate())
+    except (lifetime.NoRoom, store.Gone) as error:
+        messages.error(request, str(error))
+        return redirect("registers:done", token)
+    return redirect(steps.address(rest))

@@ -253,3 +253,6 @@ def test_a_value_corrected_on_the_way_is_told_from_one_the_file_says(imported, h
     source = Source.objects.get(model="orgs.organization")
     assert sorted(source.fixed) == ["legal_representative", "type"]
     assert source.cells["legal_representative"] == "D2"
+    origins = provenance.of(Organization.objects.get())
+    assert str(origins["legal_representative"]) == "名册.xlsx 的 名册!D2（导入时改过）"
+    assert str(origins["name"]) == "名册.xlsx 的 名册!A2"

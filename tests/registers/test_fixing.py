@@ -35,7 +35,7 @@ def test_one_click_takes_a_proposal_and_the_row_goes_in(desk):
     assert chosen().cells == {"C3": "社会团体"}
     for words in ("您改过的：1 处", "C3 社会组织类型：“社会” → “社会团体”", "导入 1 行"):
         assert words in shown
-    desk.post(page("commit"))
+    assert "社会组织类型：社会团体 C3（导入时改过）" in text(desk.post(page("commit"), follow=True))
     assert Organization.objects.get().get_type_display() == "社会团体"
     assert Source.objects.get(model="orgs.organization").fixed == ["type"]
 

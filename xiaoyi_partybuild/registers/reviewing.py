@@ -9,6 +9,7 @@ from .cells import index_of, shown
 from .choices import Choices
 from .columns import IdNumber, Phone
 from .complaints import Complaints
+from .personal import veiled
 from .plan import CREATE, LEVELS, REJECT, UPDATE, WARNING
 
 ATTENTION = "attention"
@@ -124,7 +125,7 @@ def _drawn(told, target, is_private):
     value, was = told["cells"].get(target, ""), told["was"].get(target)
     levels = [one["level"] for one in told["problems"].get(target, ())]
     return {
-        "value": hidden(value) if is_private else value,
+        "value": hidden(value) if is_private else veiled(value),
         "was": hidden(was) if is_private and was else was,
         "level": min(levels, key=LEVELS.index, default=""),
     }

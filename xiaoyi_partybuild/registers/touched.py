@@ -8,6 +8,7 @@ from django.apps import apps
 from xiaoyi_partybuild.ui import history
 
 from .models import Source
+from .provenance import CORRECTED
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def _sources(changes, upload):
 def _touched(change, entry, rows, source):
     model, row = apps.get_model(change.model), rows.get(_key(change))
     meta = model._meta
-    cells = {meta.get_field(name).verbose_name: cell for name, cell in source.cells.items()} if source else {}
+    cells = _cells(meta, source) if source else {}
     return Touched(
         name=name_of(row, model, change.object_pk),
         kind=meta.verbose_name,
@@ -79,3 +80,9 @@ def _touched(change, entry, rows, source):
         address=address_of(row),
         values=tuple(Value(one.label, one.before, one.after, cells.get(one.label, "")) for one in entry.differences),
     )
+
+
+def _cells(meta, source):
+    """{label: cell} of what an import gave an object, what was corrected on the way told apart."""
+    places = {name: f"{cell}{CORRECTED if name in source.fixed else ''}" for name, cell in source.cells.items()}
+    return {meta.get_field(name).verbose_name: place for name, place in places.items()}

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from xiaoyi_partybuild.access.dates import PartialDateField, Period
 from xiaoyi_partybuild.access.scoping import Kind, Scope, ScopedManager
@@ -87,6 +88,9 @@ class Organization(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("orgs:detail", args=[self.pk])
 
 
 class FormerName(models.Model):

@@ -1,6 +1,7 @@
 """Party organizations, whom they cover, their terms and posts, and the merchants they serve."""
 
 from django.db import models
+from django.urls import reverse
 
 from orgs.models import Organization, Region
 from xiaoyi_partybuild.access.dates import PartialDateField, Period
@@ -44,6 +45,9 @@ class Branch(Period):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("branches:detail", args=[self.pk])
 
 
 class Coverage(Period):

@@ -6,6 +6,7 @@ from branches.models import Branch
 from branches.posts import secretary
 from orgs import parameters
 from xiaoyi_partybuild.registers import download
+from xiaoyi_partybuild.registers.pages import ImportedValues, rows_in
 from xiaoyi_partybuild.ui.pages import DetailPage, ListPage
 
 from . import record
@@ -33,7 +34,7 @@ class BranchWorkbook(BranchList):
         return download.workbook("branches", self.get_queryset(), by=request.user, on=self.on)
 
 
-class BranchDetail(DetailPage):
+class BranchDetail(ImportedValues, DetailPage):
     model = Branch
     template_name = "branches/branch_detail.html"
 
@@ -41,6 +42,9 @@ class BranchDetail(DetailPage):
         rules = parameters.as_of(self.on)
         rows = standing.with_standing(super().get_queryset(), on=self.on, rules=rules)
         return record.with_flags(rows, on=self.on, rules=rules).select_related("region", "superior", "further_manager")
+
+    def shown_rows(self, context):
+        return [self.object, *rows_in(context["record"])]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(record=record.build(self.object, viewer=self.request.user, on=self.on), **kwargs)

@@ -12,6 +12,7 @@ from orgs.filters import OrganizationFilter
 from orgs.forms import OrganizationForm
 from orgs.models import Organization
 from xiaoyi_partybuild.registers import download
+from xiaoyi_partybuild.registers.pages import ImportedValues, rows_in
 from xiaoyi_partybuild.ui.pages import DetailPage, EditPage, ListPage
 
 from . import dossier, duplicates
@@ -40,7 +41,7 @@ class OrganizationWorkbook(OrganizationList):
         return download.workbook(slug, self.get_queryset(), by=request.user, on=self.on)
 
 
-class OrganizationDetail(DetailPage):
+class OrganizationDetail(ImportedValues, DetailPage):
     model = Organization
     template_name = "orgs/organization_detail.html"
     extra_context = WORDS
@@ -57,6 +58,9 @@ class OrganizationDetail(DetailPage):
     def get_queryset(self):
         facts = with_facts(super().get_queryset(), on=self.on)
         return with_state(facts, on=self.on).select_related("region")
+
+    def shown_rows(self, context):
+        return rows_in(context["dossier"])
 
     def get_context_data(self, **kwargs):
         viewer = self.request.user

@@ -1,5 +1,7 @@
 """An undo asks about what was changed since, about nothing else, and leaves nothing out without saying so."""
 
+from decimal import Decimal
+
 import pytest
 
 from orgs.enums import Status
@@ -119,6 +121,14 @@ def test_a_sealed_cell_is_asked_about_under_the_same_digest_every_time(make, edi
     assert survey(batch).questions == []
     edit(member, phone="13800000003")
     assert survey(batch).digest == survey(batch).digest
+
+
+@pytest.mark.parametrize("funds", [Decimal("100000"), Decimal("100000.5"), 3, Decimal("0.125"), Decimal("1E+5")])
+def test_an_amount_is_the_same_however_it_was_written(make, edit, funds):
+    row = make.organization()
+    batch = edit(row, funds=funds)
+    assert told(batch) == []
+    assert not edit(row, funds=funds).changes.exists()
 
 
 # --- rows the batch made

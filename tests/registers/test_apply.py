@@ -116,6 +116,7 @@ def test_undone_imports_are_no_origin_any_more(imported, make, regions):
     known = Organization.objects.get()
     assert str(provenance.of(known)["legal_representative"]) == "名册.csv 的 B2"
     undo(later.batch, by=SYSTEM)
+    known.refresh_from_db()
     assert provenance.of(known)["legal_representative"].file == "名册.xlsx"
     undo(outcome.batch, by=SYSTEM)
     assert provenance.of(known) == {}

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 
 from orgs.models import Headcount, Organization
 from tests import factories
@@ -184,18 +184,26 @@ def test_what_lies_outside_the_reach_by_now_shows_no_values_and_stops_the_undo(d
     assert "后改" not in text(shown)
     assert "不在您的管理范围内" in text(shown)
     response = desk.post(page("undo"), asked(shown), follow=True)
-    assert "无权修改这些社会组织，没有撤销任何内容" in text(response)
+    assert "没有撤销任何内容：李文 无权修改这些社会组织" in text(response)
     assert not Batch.objects.filter(undoes__isnull=False).exists()
 
 
-def test_a_busy_database_is_said_and_leaves_everything_as_it_was(desk, imported, monkeypatch):
+FAULTS = [
+    (OperationalError("locked"), "数据库正忙，请过一会儿再撤销"),
+    (IntegrityError("taken"), "和别人刚做的改动冲突，请再撤销一次"),
+    (ZeroDivisionError(), "后台出了意外，请再试一次"),
+]
+
+
+@pytest.mark.parametrize(("fault", "sentence"), FAULTS)
+def test_whatever_goes_wrong_is_said_and_leaves_everything_as_it_was(desk, imported, monkeypatch, fault, sentence):
     imported(row())
 
-    def busy(*args, **kwargs):
-        raise OperationalError("locked")
+    def fail(*args, **kwargs):
+        raise fault
 
-    monkeypatch.setattr(reversal, "undo", busy)
-    assert "数据库正忙" in text(desk.post(page("undo"), follow=True))
+    monkeypatch.setattr(reversal, "undo", fail)
+    assert f"没有撤销任何内容：{sentence}" in text(desk.post(page("undo"), follow=True)).replace("恢复时", "")
     assert Organization.objects.exists()
 
 

@@ -46,6 +46,7 @@ class ScopedAdmin(admin.ModelAdmin):
     actions = None
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
+    view_on_site = False
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)

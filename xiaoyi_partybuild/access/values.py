@@ -3,6 +3,7 @@
 import json
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import DecimalField
 
 
 def columns(model):
@@ -24,6 +25,8 @@ def of(instance):
 def plain(field, value):
     if hasattr(field, "to_journal"):
         return field.to_journal(value)
+    if isinstance(field, DecimalField) and value is not None:
+        return format(round(field.to_python(value), field.decimal_places).normalize(), "f")
     if value is None or isinstance(value, (bool, int, float)):
         return value
     if isinstance(value, str):

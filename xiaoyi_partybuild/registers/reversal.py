@@ -1,11 +1,15 @@
 """Undoing an import: whether it can be, what has to be asked first, and the work itself, done once and wholly."""
 
+import logging
+
 from django.db import DatabaseError, OperationalError, transaction
 
 from xiaoyi_partybuild.access import writing
 from xiaoyi_partybuild.access.undo import AlreadyUndone, Conflict, survey, undo
 
 from .models import Upload
+
+logger = logging.getLogger(__name__)
 
 
 def is_possible(upload):
@@ -43,14 +47,20 @@ def carry_out(upload, *, by, progress=None):
     except Conflict as error:
         rows = sorted({(one.model, one.pk) for one in error.questions})
         _note(upload, Upload.State.DONE, {"message": f"{error}。还没有撤销任何内容", "asked": rows})
-    except (DatabaseError, writing.OutOfReach) as error:
-        _note(upload, Upload.State.DONE, {"message": f"{_said(error)}，没有撤销任何内容"})
+    except Exception as error:
+        _note(upload, Upload.State.DONE, {"message": f"没有撤销任何内容：{_said(error)}"})
 
 
 def _said(error):
+    """What nobody thought of leaves no undo hanging: the log has the trace, the person a sentence and the next step."""
+    if isinstance(error, writing.OutOfReach):
+        return str(error)
     if isinstance(error, OperationalError):
         return "数据库正忙，请过一会儿再撤销"
-    return error if isinstance(error, writing.OutOfReach) else "恢复时和别人刚做的改动冲突，请再撤销一次"
+    if isinstance(error, DatabaseError):
+        return "恢复时和别人刚做的改动冲突，请再撤销一次"
+    logger.exception("An undo broke off")
+    return "后台出了意外，请再试一次，还是不行就告诉系统管理员，问题已经记下"
 
 
 def _note(upload, state, told):

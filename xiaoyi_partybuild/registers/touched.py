@@ -59,7 +59,9 @@ def name_of(row, model, pk):
 
 
 def address_of(row):
-    return row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
+    """The page of an object; of what it belongs to where it has none of its own."""
+    loaded = [row, *row._state.fields_cache.values()] if row is not None else ()
+    return next((one.get_absolute_url() for one in loaded if hasattr(one, "get_absolute_url")), "")
 
 
 def _sources(changes, upload):

@@ -23,6 +23,8 @@ class Difference:
 
 @dataclass(frozen=True)
 class Entry:
+    """One change. batch: its key; address: of a page about all that was changed with it, where there is one to open."""
+
     at: datetime
     by: str
     action: str
@@ -30,6 +32,8 @@ class Entry:
     title: str
     reason: str
     differences: tuple
+    batch: int
+    address: str = ""
 
 
 def of(instance, *, most=100):
@@ -78,6 +82,7 @@ def _entry(model, change, names):
         title=change.batch.title,
         reason=change.batch.reason,
         differences=tuple(_difference(field, change, names) for field in changed),
+        batch=change.batch_id,
     )
 
 

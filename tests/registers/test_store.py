@@ -1,6 +1,7 @@
 """What an upload leaves on the disk says nothing to whoever finds it, and opens nowhere but in its place."""
 
 import json
+import tracemalloc
 
 import pytest
 
@@ -8,7 +9,7 @@ from xiaoyi_partybuild.registers import store
 from xiaoyi_partybuild.registers.models import Upload
 
 SECRET = "张三，电话13900000000"
-ROWS = [({"create"}, {"name": f"{SECRET}{number}"}) for number in range(70)]
+ROWS = [({"create"} | ({"reject"} if number % 3 == 0 else set()), {"name": f"{SECRET}{number}"}) for number in range(70)]
 
 
 @pytest.fixture
@@ -26,8 +27,26 @@ def test_what_was_kept_is_read_back(kept):
 def test_a_review_is_read_a_page_at_a_time(kept):
     review = store.Review(kept)
     assert review["title"] == SECRET
-    assert [row["name"] for row in review.marked("create")[50:52]] == [f"{SECRET}50", f"{SECRET}51"]
-    assert len(review.marked("reject")) == 0
+    assert [row["name"] for row in review.marked()[50:52]] == [f"{SECRET}50", f"{SECRET}51"]
+    assert [row["name"] for row in review.marked("reject")[1:3]] == [f"{SECRET}3", f"{SECRET}6"]
+    assert len(review.marked("no such mark")) == 0
+
+
+def test_a_review_knows_how_many_rows_bear_each_mark(kept):
+    review = store.Review(kept)
+    assert review.total == len(ROWS)
+    assert review.counts == {"create": 70, "reject": 24}
+    assert [len(review.marked(mark)) for mark in (None, "create", "reject")] == [70, 70, 24]
+
+
+def test_a_page_of_a_large_review_takes_little_memory(kept):
+    store.keep_review(kept, {}, (({"create", "attention"}, number) for number in range(100_000)))
+    tracemalloc.start()
+    review = store.Review(kept)
+    assert (review.counts["attention"], list(review.marked("create")[99_998:])) == (100_000, [99_998, 99_999])
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 8 * 2**20
 
 
 def test_nothing_readable_lies_on_the_disk(kept):
@@ -70,7 +89,7 @@ def test_what_was_removed_is_gone(kept):
     assert store.has_review(kept)
     store.remove(kept)
     assert not store.folder(kept).exists()
-    assert store.last_touched(kept) is None
+    assert list(store.everything()) == []
     with pytest.raises(store.Gone):
         store.workbook(kept)
     store.remove(kept)

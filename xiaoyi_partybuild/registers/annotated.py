@@ -34,7 +34,7 @@ def make(upload, kind, *, on):
     """The bytes of a marked workbook. Raise NotMade, store.Gone."""
     kept, data = store.Review(upload), store.workbook(upload)
     order = _order(upload, kept, on)
-    if kind == WHOLE and data.startswith(b"PK") and len(kept.index) * len(kept["columns"]) <= MOST_STYLED:
+    if kind == WHOLE and data.startswith(b"PK") and kept.total * len(kept["columns"]) <= MOST_STYLED:
         try:
             return _ask("styled", order, data, CPU_SECONDS)
         except NotMade:

@@ -133,8 +133,7 @@ def resume(upload, *, on):
 
 def summary(upload, review):
     """What the review page says above its rows."""
-    marks = Counter(mark for place in review.index for mark in place[2])
-    totals = {ALL: len(review.index)} | {mark: marks[mark] for mark in reviewing.MARKS}
+    totals = {ALL: review.total} | {mark: review.counts[mark] for mark in reviewing.MARKS}
     counts = upload.counts
     return {
         "declared": register.get(upload.register),

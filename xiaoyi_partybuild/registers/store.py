@@ -7,7 +7,10 @@ and reads a review a page at a time. Progress lies in a file because a transacti
 import json
 import os
 import shutil
+import struct
 import time
+from array import array
+from collections import Counter
 from contextlib import suppress
 from functools import cached_property
 from itertools import chain
@@ -19,7 +22,8 @@ from django.conf import settings
 from xiaoyi_partybuild.access.fields import seal, unseal
 
 PLACE, SIZE_BYTES, AT_A_TIME, PIECE = "imports", 4, 500, 2**20
-WORKBOOK, REVIEW, INDEX, ROWS, PROGRESS = "workbook", "review.json", "index.json", "rows.jsonl", "progress.json"
+WORKBOOK, REVIEW, INDEX, ROWS, PROGRESS = "workbook", "review.json", "index", "rows.jsonl", "progress.json"
+ENTRY = struct.Struct("<QIH")  # where a row begins, how long it is, which marks it bears
 
 
 def folder(upload):
@@ -51,16 +55,22 @@ def has_workbook(upload):
 
 
 def keep_review(upload, review, rows):
-    """review: a JSON value; rows: [(marks, JSON value)]. What was kept before is replaced."""
-    lines, index, start = [], [], 0
+    """review: a JSON value; rows: (marks, JSON value) of each. What was kept before is replaced."""
+    names, entries = [], bytearray()
+    _write(upload, ROWS, _noted(upload, rows, names, entries))
+    _write(upload, INDEX, _sealed(upload, INDEX, [_json(names) + b"\n", entries]))
+    _write(upload, REVIEW, _sealed(upload, REVIEW, [_json(review)]))
+
+
+def _noted(upload, rows, names, entries):
+    """The rows sealed one by one; where each stands and its marks, as bits in the order of `names`, go into `entries`."""
+    start = 0
     for marks, row in rows:
         line = seal(_json(row), bound_to=_place(upload, ROWS))
-        index.append([start, len(line), sorted(marks)])
-        lines.append(line)
+        names += sorted(marks - set(names))
+        entries += ENTRY.pack(start, len(line), sum(1 << names.index(mark) for mark in marks))
         start += len(line)
-    _write(upload, ROWS, lines)
-    _write(upload, INDEX, _sealed(upload, INDEX, [_json(index)]))
-    _write(upload, REVIEW, _sealed(upload, REVIEW, [_json(review)]))
+        yield line
 
 
 def remove(upload):
@@ -93,27 +103,48 @@ class Review:
         return self.told[name]
 
     @cached_property
-    def index(self):
-        """[start, length, marks] of each row."""
-        return json.loads(_read(self.upload, INDEX))
+    def _index(self):
+        """(names of the marks, an ENTRY for each row): a few bytes a row, for a page must not weigh what a file does."""
+        names, _, entries = _read(self.upload, INDEX).partition(b"\n")
+        return json.loads(names), entries
+
+    @property
+    def total(self):
+        """How many rows there are."""
+        return len(self._index[1]) // ENTRY.size
+
+    @cached_property
+    def counts(self):
+        """{mark: rows that bear it}."""
+        names, entries = self._index
+        alike, counts = Counter(bits for _, _, bits in ENTRY.iter_unpack(entries)), Counter()
+        for bits, rows in alike.items():
+            counts.update({name: rows for place, name in enumerate(names) if bits >> place & 1})
+        return counts
 
     def marked(self, mark=None):
         """The rows that bear a mark, as an object a Paginator can cut."""
-        return _Rows(self.upload, [place for place in self.index if mark is None or mark in place[2]])
+        names, entries = self._index
+        if mark is None:
+            return _Rows(self.upload, entries, range(self.total))
+        bit = 1 << names.index(mark) if mark in names else 0
+        found = (number for number, (_, _, bits) in enumerate(ENTRY.iter_unpack(entries)) if bits & bit)
+        return _Rows(self.upload, entries, array("L", found))
 
 
 class _Rows:
-    def __init__(self, upload, places):
-        self.upload, self.places = upload, places
+    def __init__(self, upload, entries, numbers):
+        self.upload, self.entries, self.numbers = upload, entries, numbers
 
     def __len__(self):
-        return len(self.places)
+        return len(self.numbers)
 
     def __getitem__(self, wanted):
         with (folder(self.upload) / ROWS).open("rb") as file:
-            return [self._row(file, *place[:2]) for place in self.places[wanted]]
+            return [self._row(file, number) for number in self.numbers[wanted]]
 
-    def _row(self, file, start, length):
+    def _row(self, file, number):
+        start, length, _ = ENTRY.unpack_from(self.entries, number * ENTRY.size)
         file.seek(start)
         return json.loads(unseal(file.read(length), bound_to=_place(self.upload, ROWS)))
 

@@ -14,6 +14,7 @@ from xiaoyi_partybuild.access.scoping import EDIT, Kind
 
 from . import register as registers
 from .cells import fold
+from .columns import List, Lookup
 from .headers import path_of
 from .models import Confirmation
 
@@ -91,8 +92,7 @@ def remember(told, register, *, by, at):
     told = {(one.about, one.key): one for one in told if one.key}
     if not told:
         return
-    own = Confirmation.objects.visible_to(by).filter(by_id=by.pk, register=register.slug, revoked_at=None)
-    known = {(one.about, one.key): one for one in own.filter(key__in={key for _, key in told})}
+    known = {(one.about, one.key): one for one in _own(register, by).filter(key__in={key for _, key in told})}
     news = [one for place, one in told.items() if place not in known or known[place].chosen != one.chosen]
     try:
         with transaction.atomic():
@@ -102,6 +102,21 @@ def remember(told, register, *, by, at):
             writing.add_notes([_confirmation(one, register, by, at) for one in news])
     except IntegrityError:
         """A second click said the same at the same moment."""
+
+
+def remember_words(before, after, register, *, by, at):
+    """Keep what a person said words of value lists mean; what is taken back is forgotten. {target: {word: meaning}} each."""
+    lists = [one.target for one in register.columns if one.options or isinstance(one, (List, Lookup))]
+    said = [(target, word, text) for target in lists for word, text in after.get(target, {}).items()]
+    remember([Told(VALUE, value_key(target, word), word, text) for target, word, text in said], register, by=by, at=at)
+    gone = {value_key(target, word) for target in lists for word in before.get(target, {})}
+    gone -= {value_key(target, word) for target, word, _ in said}
+    for one in _own(register, by).filter(about=VALUE, key__in=gone) if gone else ():
+        _end(one, by=by, at=at)
+
+
+def _own(register, by):
+    return Confirmation.objects.visible_to(by).filter(by_id=by.pk, register=register.slug, revoked_at=None)
 
 
 def _confirmation(told, register, by, at):

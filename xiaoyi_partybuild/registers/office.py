@@ -28,7 +28,9 @@ class Office:
         """The choices with what group rows mean and the words confirmed before; what was decided stands above."""
         values = {target: dict(words) for target, words in choices.values.items()}
         for target, word, recalled in memory.words(self.recalled(recognized.register)):
-            values.setdefault(target, {}).setdefault(word, recalled.chosen)
+            decided = {cells.fold(one) for one in choices.values.get(target, ())}
+            if word not in decided:
+                values.setdefault(target, {})[word] = recalled.chosen
         return replace(choices, values=values, group=recognized.group)
 
     def doubts(self, recognized):

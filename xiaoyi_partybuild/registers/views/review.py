@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from .. import fixing, reviewing, steps, store
+from .. import fixing, memory, register, reviewing, steps, store
 from ..models import Upload
-from .common import PER_PAGE, own
+from .common import PER_PAGE, own, while_kept
 
 
 @require_GET
+@while_kept
 def review(request, token):
     brought = own(request, token)
     if brought.state != Upload.State.READY:
@@ -34,6 +35,7 @@ def review(request, token):
 
 
 @require_POST
+@while_kept
 def fix(request, token):
     """Another text in a cell, typed or proposed; in all that are wrong alike when asked."""
     place, everywhere = request.POST.get("cell", ""), "everywhere" in request.POST
@@ -42,6 +44,7 @@ def fix(request, token):
 
 
 @require_POST
+@while_kept
 def answer(request, token):
     """What the asked words mean, each once."""
     columns = (request.POST.getlist(name) for name in ("target", "word", "label"))
@@ -50,12 +53,14 @@ def answer(request, token):
 
 
 @require_POST
+@while_kept
 def take_back(request, token):
     given = {name: request.POST.get(name, "") for name in ("place", "target", "word")}
     return _decide(request, token, partial(fixing.taken_back, **given))
 
 
 @require_POST
+@while_kept
 def policy(request, token):
     return _decide(request, token, partial(fixing.under, policy=request.POST.get("policy", "")))
 
@@ -72,7 +77,7 @@ def _decide(request, token, change, *, after=""):
     """Plan again with a decision put in, and go back to the same rows; what cannot be decided is said there."""
     brought = own(request, token)
     try:
-        steps.decide(brought, change, on=timezone.localdate())
+        steps.decide(brought, partial(_remembered, request.user, change), on=timezone.localdate())
     except fixing.CannotFix as error:
         messages.error(request, str(error))
     if brought.state != Upload.State.READY:
@@ -81,6 +86,13 @@ def _decide(request, token, change, *, after=""):
     row = after.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     query = urlencode(place | ({"after": row} if row.isdigit() else {}))
     return redirect(f"{reverse('registers:review', args=[token])}?{query}#rows")
+
+
+def _remembered(person, change, upload):
+    """The changed Choices, what they say about words remembered before the plan is made."""
+    choices, before = change(upload), upload.choices.get("values", {})
+    memory.remember_words(before, choices.values, register.get(upload.register), by=person, at=timezone.now())
+    return choices
 
 
 def _whole_page(request, address):

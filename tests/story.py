@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from branches.enums import Level, Mode, Special
 from inspections.enums import Conclusion
 from orgs import merging
@@ -9,7 +11,7 @@ from orgs.enums import Field, Status
 from tests import factories as make
 from tests.registers import books
 from xiaoyi_partybuild.access.scoping import SYSTEM
-from xiaoyi_partybuild.registers import apply
+from xiaoyi_partybuild.registers import apply, memory, register
 
 JOINT_UNITS = 7
 
@@ -28,7 +30,7 @@ def tell(*, home, elsewhere, branch, today):
 
 
 def bring_in(*, by, today):
-    """Three imports of one person: one done, one waiting to be looked over, one with a column to decide."""
+    """Three imports of one person: one done, one waiting to be looked over, one with a column to decide; one memory."""
     header = ["社会组织名称", "社会组织类型", "成立登记日期", "所属乡镇（街道）"]
     rows = [
         header,
@@ -40,6 +42,8 @@ def bring_in(*, by, today):
     rows[1][0] = "孝义市茶文化研究会"
     _bring("社会组织名册（更正）.xlsx", rows, by, today)
     _bring("社会组织名册（两列名称）.xlsx", [[*row, row[0]] for row in rows], by, today)
+    told = memory.Told(memory.COLUMN, "全名", "全名", "organization.name")
+    memory.remember([told], register.get("organizations"), by=by, at=timezone.now())
 
 
 def _bring(name, rows, by, today):

@@ -20,6 +20,7 @@ NOT_LINKED = {
     "orgs:take_apart": "a button",
     "registers:commit": "a button",
     "registers:resume": "a button",
+    "registers:forget": "a button",
     "registers:progress": "where those land whose import is under way",
     "registers:failed": "where those land whose large file could not be read",
     "second-factor": "asked at sign-in where the site wants a second factor",
@@ -43,6 +44,7 @@ NOT_LINKED = {
     "admin:accounts_grant_add": "rights are given on pages of their own",
     "admin:registers_upload_add": "the wizard writes it",
     "admin:registers_source_add": "the wizard writes it",
+    "admin:registers_confirmation_add": "the wizard writes it",
 }
 
 

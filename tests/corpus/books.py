@@ -90,7 +90,7 @@ def _(chance):
     return draft
 
 
-@book("title, unit line, two-row header, ticks, total, note, signatures", "xlsx", "xls", "csv gb18030", "ods")
+@book("title, unit line, two-row header, ticks, total, note, signatures", "xlsx", "xlsb", "xls", "csv gb18030", "ods")
 def _(chance):
     draft = draw_header(ledger(chance))
     quirks.unit_line(draft)
@@ -131,7 +131,7 @@ def _(chance):
     return draft
 
 
-@book("three levels", "xlsx", "csv")
+@book("three levels", "xlsx", "csv", "xlsb")
 def _(chance):
     deep = {
         N: ("社会组织基本情况", "单位名称"),
@@ -397,7 +397,7 @@ def _(chance):
 # --- the data area
 
 
-@book("towns merged over their rows", "xlsx", "xls", "ods")
+@book("towns merged over their rows", "xlsx", "xls", "ods", "xlsb")
 def _(chance):
     draft = draw_header(organizations(chance, (REGION, N, C, T, LEGAL)))
     quirks.merge_down(draft, REGION)
@@ -545,7 +545,7 @@ def _(chance):
 # --- sheets
 
 
-@book("dictionaries, an empty and a hidden sheet around it", "xlsx", "xls", "ods")
+@book("dictionaries, an empty and a hidden sheet around it", "xlsx", "xlsb", "xls", "ods")
 def _(chance):
     draft = draw_header(organizations(chance))
     draft.sheet = "Sheet2"

@@ -9,8 +9,10 @@ from xiaoyi_partybuild.registers.columns import List
 
 from . import draft as drawing
 from .books import made
-from .writers import FORMATS
+from .writers import FORMATS as WRITTEN
+from .xlsb import xlsb
 
+FORMATS = WRITTEN | {"xlsb": xlsb}
 WHY = {
     drawing.TITLE: ("标题",),
     drawing.UNIT: ("填报单位和日期",),

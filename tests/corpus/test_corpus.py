@@ -4,7 +4,7 @@ import pytest
 
 from tests.corpus import books, score
 from tests.corpus.__main__ import GOAL
-from tests.corpus.writers import FORMATS
+from tests.corpus.score import FORMATS
 
 
 @pytest.fixture(scope="module")

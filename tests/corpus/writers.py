@@ -114,11 +114,16 @@ def _ods_table(name, rows, state, owner):
         covered |= {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)} - {(top, left)}
     width = max(map(len, rows), default=0)
     lines = "".join(
-        f"<table:table-row>{''.join(_ods_cell(row, r, c, corners, covered) for c in range(width))}</table:table-row>"
+        f"<table:table-row{_ods_hidden(owner, r)}>"
+        f"{''.join(_ods_cell(row, r, c, corners, covered) for c in range(width))}</table:table-row>"
         for r, row in enumerate(rows)
     )
     style = "" if state == "visible" else ' table:style-name="off"'
     return f"<table:table table:name={quoteattr(name)}{style}>{lines}</table:table>"
+
+
+def _ods_hidden(draft, number):
+    return ' table:visibility="collapse"' if draft and draft.lines[number].hidden else ""
 
 
 def _ods_cell(row, r, c, corners, covered):

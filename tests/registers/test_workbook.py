@@ -10,8 +10,11 @@ import openpyxl
 import pytest
 import xlwt
 
+from tests.corpus.draft import Draft, Line
+from tests.corpus.writers import FORMATS
+from tests.corpus.xlsb import xlsb
 from tests.registers import books
-from xiaoyi_partybuild.registers import reader, workbook
+from xiaoyi_partybuild.registers import reader, rows, workbook
 from xiaoyi_partybuild.registers.cells import Fault
 from xiaoyi_partybuild.registers.workbook import UnreadableWorkbook
 
@@ -50,8 +53,35 @@ def test_an_offset_table_keeps_its_place_and_its_dates():
 def test_merged_areas_hidden_and_empty_sheets_are_reported():
     data = books.xlsx(ROWS, merged=["A1:B1"], before=[("字典", [["甲"]]), ("空", [])], hidden=["字典"])
     first, empty, last = workbook.read(data)
-    assert (first.name, first.hidden, empty.rows) == ("字典", True, [])
+    assert (first.name, first.hidden, list(empty.rows)) == ("字典", True, [])
     assert (last.hidden, last.merged) == (False, [(0, 0, 0, 1)])
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_hidden_rows_are_counted_and_read_all_the_same(kind):
+    draft = Draft("", "organizations", [], [Line("data", [name, 1], hidden=name == "乙") for name in "甲乙丙"])
+    (sheet,) = workbook.read(FORMATS[kind](draft))
+    assert (sheet.hidden_rows, [row[0] for _, row in sheet.rows]) == (1, ["甲", "乙", "丙"])
+
+
+def test_merged_areas_of_binary_workbooks_are_found():
+    lines = [Line("title", ["名册", None]), Line("data", ["甲", 1]), Line("data", [None, 2])]
+    draft = Draft("", "organizations", [], lines, [(lines[0], 0, lines[0], 1), (lines[1], 0, lines[2], 0)])
+    (sheet,) = workbook.read(xlsb(draft))
+    assert sheet.merged == [(0, 0, 0, 1), (1, 0, 2, 0)]
+    assert cells(sheet) == [(0, ["名册"]), (1, ["甲", 1.0]), (2, [None, 2.0])]
+
+
+def test_the_rows_of_a_large_sheet_lie_sealed_in_a_file_and_can_be_read_again_and_again(monkeypatch):
+    monkeypatch.setattr(rows, "KEPT", 1_000)
+    (sheet,) = workbook.read(books.xlsx([[f"第{number}家", date(2019, 3, 15)] for number in range(2_000)]))
+    first, second = iter(sheet.rows), iter(sheet.rows)
+    assert [next(first)[1][0] for _ in range(900)] == [next(second)[1][0] for _ in range(900)]
+    assert len(sheet.rows) == len(list(sheet.rows)) == 2_000
+    assert [number for number, _ in sheet.rows[1_000:1_003]] == [1_000, 1_001, 1_002]
+    assert sheet.rows[1_999] == [1_999, ["第1999家", date(2019, 3, 15)]]
+    sheet.rows.file.seek(0)
+    assert "家".encode() not in sheet.rows.file.read()
 
 
 def test_failed_formulas_of_xlsx_are_faults_not_blanks():
@@ -66,7 +96,7 @@ def test_failed_formulas_of_xlsx_are_faults_not_blanks():
 
 def test_failed_formulas_of_xls_are_faults_not_blanks(monkeypatch):
     monkeypatch.setattr(
-        reader, "xlrd_sheets", lambda data: iter([("名册", False, (), iter([(2, ["甲", {"e": "#DIV/0!"}])]))])
+        reader.second, "xlrd_sheets", lambda data: iter([("名册", False, (), iter([(2, ["甲", {"e": "#DIV/0!"}])]))])
     )
     told = spoken(lambda: reader.read(books.xls(ROWS), "xls", "first"))
     assert [2, ["甲协会", {"e": "#DIV/0!"}]] in told
@@ -179,7 +209,8 @@ def spoken(call):
         whole = reader.sys.stdout.getvalue().splitlines()
     finally:
         reader.sys.stdout = original
-    told += map(json.loads, whole)
+    for line in whole:
+        told += json.loads(line.partition(" ")[2]) if line[0].isdigit() else [json.loads(line)]
     return told
 
 
@@ -246,10 +277,10 @@ def test_text_with_nul_between_its_letters_is_read_by_the_second_parser():
 
 
 def test_a_second_look_that_fails_is_no_look(monkeypatch):
-    monkeypatch.setattr(reader, "xlrd_sheets", lambda data: 1 / 0)
-    assert reader.marks_of(b"", "xls") == {}
-    assert reader.marks_of(b"", "ods") == {}
-    assert reader.marks_of(b"", "xlsb") == {}
+    monkeypatch.setattr(reader.second, "xlrd_sheets", lambda data: 1 / 0)
+    assert reader.second.marks_of(b"", "xls") == {}
+    assert reader.second.marks_of(b"", "ods") == {}
+    assert reader.second.marks_of(b"", "xlsb") == {}
 
 
 ODS = """<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -271,7 +302,7 @@ def test_open_document_sheets_keep_merged_areas_and_failed_formulas():
     (sheet,) = workbook.read(data)
     assert sheet.merged == [(2, 0, 2, 1)]
     assert cells(sheet) == [(2, ["名册"]), (3, ["甲", "甲", Fault("#N/A")])]
-    assert reader.ods_marks(data) == {"名册": ([(2, 0, 2, 1)], {3: [(2, "#N/A")]})}
+    assert reader.second.ods_marks(data) == {"名册": ([(2, 0, 2, 1)], {3: [(2, "#N/A")]}, 0)}
 
 
 def test_formats_without_a_second_parser_end_in_a_refusal():
@@ -286,7 +317,7 @@ def test_old_workbooks_know_dates_truths_and_faults():
     page.write(0, 1, True)
     page.write(0, 2, 3000000.0, xlwt.easyxf(num_format_str="YYYY-MM-DD"))
     page.row(0).set_cell_error(3, 0x2A)
-    ((_, _, _, rows),) = reader.xlrd_sheets(books.saved(book))
+    ((_, _, _, rows),) = reader.second.xlrd_sheets(books.saved(book))
     assert next(iter(rows)) == (0, [datetime(2019, 3, 15), True, 3000000.0, {"e": "#N/A"}])
 
 

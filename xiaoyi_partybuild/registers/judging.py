@@ -1,7 +1,7 @@
 """Why a row is not data: a table of rules, first match wins."""
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from . import headers
 from .headers import SERIAL
@@ -25,6 +25,7 @@ COUNTED = re.compile(r"(?P<label>.+?)\s*[(（](?:共|计|合计)?\s*(?P<count>\d
 NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])\s*(?P<label>.+)")
 GRADE = re.compile(r"[1-5]\s*A\s*级?|A{1,5}\s*级?")
 PLACE = re.compile("[\u4e00-\u9fff]{2,8}(?:街道|街道办事处|镇|乡|社区)")
+SUSPECT = re.compile("[计共:：章]")
 SPOKEN = re.compile("[(（]?[一二三四五六七八九十]{1,3}[)）]?、?")
 LONG_NOTE, LONG_INSTRUCTION = 30, 40
 NEAR_HEADER = 5
@@ -101,12 +102,22 @@ class Judge:
 
     def why(self, number, row):
         """None for data."""
+        if self.in_data and self._is_plainly_data(row):
+            self.in_notes = False
+            return None
         filled = [(column, value) for column, value in enumerate(row) if value is not None]
         texts = [value.strip() for _, value in filled if isinstance(value, str)]
         why = next((why for test, why in self.RULES if test(self, number, filled, texts)), None)
         self.in_notes = why == NOTE or (self.in_notes and why is not None)
         self.in_data = self.in_data or why in (None, GROUP)
         return why
+
+    def _is_plainly_data(self, row):
+        """A row with something in most columns, whose first words are none that any rule looks for: most rows are."""
+        if (len(row) - row.count(None)) * 2 <= len(self.header.paths) + 2:
+            return False
+        texts = islice((value for value in row if value.__class__ is str), 3)
+        return not any(SUSPECT.search(text) or text.strip() in self.head_texts for text in texts)
 
     def _title_again(self, number, filled, texts):
         return len(filled) == len(texts) == 1 and texts[0] in self.titles and len(texts[0]) > 3

@@ -212,6 +212,10 @@ class _Scan:
 
     def _watch_tail(self, number, row):
         """Remember what only the end of the table will tell: single cells aside, and rows that are all alike."""
+        if (len(row) - row.count(None)) * 2 > len(self.header.paths) + 2:
+            self.widths[3] += 1
+            self.tail, self.alike, self.last = [], [], None
+            return
         held = [(place, value) for place, value in enumerate(row) if value is not None and place not in self.judge.serials]
         self.widths[min(len(held), 3)] += 1
         is_aside = len(held) == 1 and held[0][0] > self.header.left + 1 and isinstance(held[0][1], str)

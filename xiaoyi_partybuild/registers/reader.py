@@ -1,10 +1,12 @@
 """The isolated reader: runs as `python -I reader.py`, takes a workbook on stdin, gives its cells as JSON lines on stdout.
 
-It imports nothing of this project. It may die at any time; the caller lives on. Lines: {"sheet": …} before the rows of each
-sheet, [row, cells] for each row that holds something, {"end": true} at last, or {"fail": code} instead.
+It imports nothing of this project but the module beside it, and may die at any time; the caller lives on. Lines:
+{"sheet": …} before the rows of each sheet, `count [[row, cells], …]` for some rows that hold something, {"end": true} at
+last, or {"fail": code} instead.
 """
 
 import csv
+import importlib.util
 import io
 import json
 import math
@@ -12,21 +14,26 @@ import resource
 import sys
 import zipfile
 from collections import Counter
-from datetime import date, datetime, time, timedelta
-from xml.etree import ElementTree
+from datetime import date, datetime, time
+from pathlib import Path
 
 MEMORY, HANDLES = 512 * 2**20, 64
 MAX_ENTRIES, MAX_UNPACKED, MAX_ENTRY, MAX_RATIO, RATIO_ABOVE = 2_000, 300 * 2**20, 200 * 2**20, 100, 8 * 2**20
-MAX_SHEETS, MAX_AREA, MAX_ROWS, MAX_COLUMNS, MAX_TEXT, MAX_MERGES = 200, 5_000_000, 120_000, 200, 32_767, 50_000
-SHEET_PARTS = ("xl/worksheets/", "xl/chartsheets/")
+MAX_AREA, MAX_ROWS, MAX_COLUMNS, MAX_TEXT = 5_000_000, 120_000, 200, 32_767
+PIECE, LONG = 200, 2**20
 SEPARATORS = ",\t;"
-TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 
 
-class Refused(Exception):
-    """Not to be read, for a reason the caller has words for."""
+def _beside(name):
+    """A module of this folder, where a process of its own does not look by itself."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+second = _beside("second_look")
+Refused = second.Refused
 
 
 def limit(seconds):
@@ -42,36 +49,57 @@ def limit(seconds):
 
 
 def say(value):
-    sys.stdout.write(json.dumps(value, separators=(",", ":"), default=str) + "\n")
+    sys.stdout.write(QUICK.encode(value) + "\n")
 
 
-def say_sheet(name, rows, *, hidden=False, merged=()):
+def say_sheet(name, rows, *, hidden=False, merged=(), hidden_rows=0):
     """`rows` yields (zero-based number, cells); empty ones are left out, the last columns of very wide sheets cut off."""
-    say({"sheet": name, "hidden": hidden, "merged": [list(area) for area in list(merged)[:MAX_MERGES]]})
-    count = 0
+    merged = [list(area) for area in list(merged)[: second.MAX_MERGES]]
+    say({"sheet": name, "hidden": hidden, "merged": merged, "hidden_rows": hidden_rows})
+    count, piece = 0, []
     for number, row in rows:
-        cells = [encoded(value) for value in row[:MAX_COLUMNS]]
+        cells = [None if value == "" else value for value in row[:MAX_COLUMNS]]
         while cells and cells[-1] is None:
             cells.pop()
         if cells:
-            say([number, cells])
+            piece.append([number, cells])
             count += 1
         if count > MAX_ROWS:
             raise Refused("rows")
+        if len(piece) == PIECE:
+            say_rows(piece)
+            piece = []
+    if piece:
+        say_rows(piece)
+
+
+def say_rows(piece):
+    """Quickly, unless there are texts to shorten or numbers without end among them."""
+    try:
+        text = QUICK.encode(piece)
+    except ValueError:
+        text = None
+    if text is None or len(text) > LONG:
+        text = QUICK.encode([[number, [encoded(value) for value in cells]] for number, cells in piece])
+    sys.stdout.write(f"{len(piece)} {text}\n")
 
 
 def encoded(value):
-    if value is None or value == "":
-        return None
     if isinstance(value, str):
-        return value[:MAX_TEXT]
-    if isinstance(value, datetime):
-        return {"t": value.isoformat()} if value.time() != time() else {"d": value.date().isoformat()}
-    if isinstance(value, date):
-        return {"d": value.isoformat()}
+        return value[:MAX_TEXT] or None
     if isinstance(value, float) and not math.isfinite(value):
         return {"e": "#NUM!"}
-    return str(value) if isinstance(value, (time, timedelta)) else value
+    return value if value is None or isinstance(value, (bool, int, float, dict)) else told(value)
+
+
+def told(value):
+    """What JSON has no word for: a date, a moment, a time of day."""
+    if isinstance(value, datetime):
+        return {"t": value.isoformat()} if value.time() != time() else {"d": value.date().isoformat()}
+    return {"d": value.isoformat()} if isinstance(value, date) else str(value)
+
+
+QUICK = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=told)
 
 
 # --- zip: what is inside, before anything unpacks it
@@ -112,7 +140,7 @@ def calamine_sheets(data, kind):
     except PasswordError as error:
         raise Refused("encrypted") from error
     kept = [meta for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
-    for meta in kept[:MAX_SHEETS]:
+    for meta in kept[: second.MAX_SHEETS]:
         sheet = book.get_sheet_by_name(meta.name)
         if sheet.end and (sheet.end[0] + 1) * min(sheet.end[1] + 1, MAX_COLUMNS) > MAX_AREA:
             raise Refused("rows")
@@ -124,15 +152,15 @@ def _areas(sheet):
 
 
 def read_with_calamine(data, kind):
-    marks = marks_of(data, kind)
+    marks = second.marks_of(data, kind)
     for name, hidden, merged, sheet in calamine_sheets(data, kind):
-        further, faults = marks.get(name, ((), {}))
-        merged = merged or further
+        further, faults, unseen = marks.get(name, second.NO_MARKS)
+        about = {"hidden": hidden, "merged": merged or further, "hidden_rows": unseen}
         if sheet.start is None:
-            say_sheet(name, (), hidden=hidden, merged=merged)
+            say_sheet(name, (), **about)
             continue
         rows = marked(enumerate(sheet.iter_rows()), faults, sheet.start[1])
-        say_sheet(name, refusing_nul(rows) if kind == "xls" else rows, hidden=hidden, merged=merged)
+        say_sheet(name, refusing_nul(rows) if kind == "xls" else rows, **about)
 
 
 def marked(rows, faults, left):
@@ -164,118 +192,9 @@ def refusing_nul(rows):
 # --- second look: openpyxl and xlrd
 
 
-def marks_of(data, kind):
-    """{sheet: (merged areas, {row: [(column, "#N/A"), …]} of the failed formulas)} that calamine does not tell.
-
-    {} where nothing can tell: a second look that cannot read the file is no look, the first one decides.
-    """
-    try:
-        if kind == "ods":
-            return ods_marks(data)
-        if kind == "xls":
-            return {name: ((), _faults(rows)) for name, _, _, rows in xlrd_sheets(data)}
-        if kind == "xlsx" and mentions_faults(data):
-            return {name: ((), _faults(rows)) for name, _, _, rows in openpyxl_sheets(data)}
-    except Exception:
-        return {}
-    return {}
-
-
-def _faults(rows):
-    found = {}
-    for number, row in rows:
-        here = [(column, value["e"]) for column, value in enumerate(row) if isinstance(value, dict)]
-        if here:
-            found[number] = here
-    return found
-
-
-def mentions_faults(data):
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return any(_mentions(archive, name) for name in archive.namelist() if name.startswith(SHEET_PARTS))
-
-
-def _mentions(archive, name):
-    with archive.open(name) as part:
-        tail = b""
-        while piece := part.read(2**20):
-            if b't="e"' in tail + piece:
-                return True
-            tail = piece[-8:]
-    return False
-
-
-def ods_marks(data):
-    found, row, column = {}, 0, 0
-    with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("content.xml") as content:
-        for event, element in ElementTree.iterparse(content, ("start", "end")):  # noqa: S314 - we are in the sandbox
-            if event == "start" and element.tag == f"{TABLE}table":
-                merged, faults = found.setdefault(element.get(f"{TABLE}name"), ([], {}))
-                row = column = 0
-            elif event == "end" and element.tag in CELLS:
-                _mark(element, row, column, merged, faults)
-                column += int(element.get(f"{TABLE}number-columns-repeated", 1))
-                element.clear()
-            elif event == "end" and element.tag == f"{TABLE}table-row":
-                row, column = row + int(element.get(f"{TABLE}number-rows-repeated", 1)), 0
-                element.clear()
-    return found
-
-
-def _mark(cell, row, column, merged, faults):
-    down, right = (int(cell.get(f"{TABLE}number-{what}-spanned", 1)) for what in ("rows", "columns"))
-    if down > 1 or right > 1:
-        merged.append((row, column, row + down - 1, column + right - 1))
-    if cell.get(f"{CALC}value-type") == "error":
-        faults.setdefault(row, []).append((column, "".join(cell.itertext())))
-
-
-def openpyxl_sheets(data):
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    for sheet in book.worksheets[:MAX_SHEETS]:
-        sheet.reset_dimensions()
-        yield sheet.title, sheet.sheet_state != "visible", (), enumerate(map(_openpyxl_row, sheet.iter_rows()))
-
-
-def _openpyxl_row(row):
-    return [{"e": str(cell.value)} if cell.data_type == "e" else cell.value for cell in row]
-
-
-def xlrd_sheets(data):
-    import xlrd
-
-    try:
-        book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO())
-    except xlrd.XLRDError as error:
-        raise Refused("encrypted" if "encrypted" in str(error) else "broken") from error
-    for sheet in book.sheets()[:MAX_SHEETS]:
-        rows = ((number, _xlrd_row(sheet.row(number), book, xlrd)) for number in range(sheet.nrows))
-        merged = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
-        yield sheet.name, sheet.visibility != 0, merged, rows
-
-
-def _xlrd_row(cells, book, xlrd):
-    return [_xlrd_value(cell, book, xlrd) for cell in cells]
-
-
-def _xlrd_value(cell, book, xlrd):
-    if cell.ctype == xlrd.XL_CELL_ERROR:
-        return {"e": xlrd.error_text_from_code.get(cell.value, "#ERR")}
-    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        return bool(cell.value)
-    if cell.ctype == xlrd.XL_CELL_DATE:
-        try:
-            return xlrd.xldate_as_datetime(cell.value, book.datemode)
-        except (ValueError, OverflowError):
-            return cell.value
-    return cell.value
-
-
 def read_again(data, kind):
     """The whole workbook by the second reader."""
-    sheets = {"xls": xlrd_sheets, "xlsx": openpyxl_sheets}.get(kind)
+    sheets = {"xls": second.xlrd_sheets, "xlsx": second.openpyxl_sheets}.get(kind)
     if sheets is None:
         raise Refused("broken")
     for name, hidden, merged, rows in sheets(data):
@@ -351,4 +270,5 @@ def main(kind, look, seconds):
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass")
     main(*sys.argv[1:])

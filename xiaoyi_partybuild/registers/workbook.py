@@ -6,13 +6,12 @@ import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from pathlib import Path
 from threading import Timer
 
 from django.conf import settings
 
-from .cells import Fault
+from .rows import Rows
 
 READER = Path(__file__).with_name("reader.py")
 # For an ordinary file; each megabyte of a larger one buys a little more. The wall clock allows for a busy machine.
@@ -63,12 +62,15 @@ WEB_PAGES = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta", b"
 
 @dataclass
 class Sheet:
-    """name; rows: [(zero-based number, cells)], empty ones left out; merged: [(top, left, bottom, right)], zero-based."""
+    """name; rows: [zero-based number, cells], empty ones left out; merged: [(top, left, bottom, right)], zero-based.
+
+    hidden_rows: how many rows the spreadsheet does not show, as far as its kind of file tells.
+    """
 
     name: str
     hidden: bool = False
     merged: list = field(default_factory=list)
-    rows: list = field(default_factory=list)
+    rows: Rows = field(default_factory=Rows)
     hidden_rows: int = 0
 
 
@@ -190,12 +192,14 @@ def _sheets(lines, *, most):
         size += len(line)
         if size > most:
             raise refusal("rows")
+        if line[:1].isdigit() and line.endswith(b"\n"):
+            count, _, piece = line.partition(b" ")
+            sheets[-1].rows.add(piece, int(count))
+            continue
         told = _told(line)
-        if isinstance(told, list):
-            plain = b"{" not in line
-            sheets[-1].rows.append((told[0], told[1] if plain else [_decoded(cell) for cell in told[1]]))
-        elif "sheet" in told:
-            sheets.append(Sheet(told["sheet"], told["hidden"], [tuple(area) for area in told["merged"]]))
+        if "sheet" in told:
+            merged = [tuple(area) for area in told["merged"]]
+            sheets.append(Sheet(told["sheet"], told["hidden"], merged, hidden_rows=told.get("hidden_rows", 0)))
         elif "again" in told:
             sheets = []
         elif "fail" in told:
@@ -211,12 +215,3 @@ def _told(line):
         return json.loads(line)
     except ValueError as error:
         raise _Died from error
-
-
-def _decoded(cell):
-    if not isinstance(cell, dict):
-        return cell
-    ((mark, text),) = cell.items()
-    if mark == "e":
-        return Fault(text)
-    return date.fromisoformat(text) if mark == "d" else datetime.fromisoformat(text)

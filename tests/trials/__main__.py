@@ -4,7 +4,9 @@ import argparse
 import random
 import sys
 import tempfile
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
+
+import psycopg2
 
 from tests import postgres, tools
 from tests.trials import site
@@ -12,10 +14,21 @@ from tests.trials import site
 
 def main(arguments):
     options = _options(arguments)
-    server = nullcontext("") if options.database == "sqlite" else postgres.throw_away(tools.postgresql())
+    server = nullcontext("") if options.database == "sqlite" else _postgresql()
     with tempfile.TemporaryDirectory(prefix="partybuilding-trials-") as room, server as url:
         person = site.start(room, url)
         return run(options, person)
+
+
+@contextmanager
+def _postgresql():
+    """A server with an empty database; the trials are no tests, for which Django would make one."""
+    with postgres.throw_away(tools.postgresql()) as url:
+        connection = psycopg2.connect(f"{url.rpartition('/')[0]}/postgres")
+        connection.autocommit = True
+        connection.cursor().execute("CREATE DATABASE partybuilding")
+        connection.close()
+        yield url
 
 
 def _options(arguments):

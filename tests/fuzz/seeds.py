@@ -1,4 +1,4 @@
-"""The sound files that are damaged: lists as a ministry published them, the demo's workbooks, small ones of each format."""
+"""The sound files that are damaged: a ministry's lists, the demo's workbooks, the corpus, small ones of each format."""
 
 import io
 import random
@@ -13,7 +13,6 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (
     ROOT.parent / "shared" / "data" / "registers",
     ROOT / "xiaoyi_partybuild" / "demo" / "workbooks",
-    ROOT / "tests" / "corpus",
 )
 SUFFIXES = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv"}
 ROWS = [
@@ -36,7 +35,14 @@ ODS_MANIFEST = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocume
 def found():
     """{name: bytes} of the files that lie in the known folders, and of the small ones made here."""
     lying = [path for folder in FOLDERS for path in sorted(folder.rglob("*")) if path.suffix.lower() in SUFFIXES]
-    return {path.name: path.read_bytes() for path in lying} | made()
+    return {path.name: path.read_bytes() for path in lying} | untidy() | made()
+
+
+def untidy():
+    """The corpus: untidy workbooks made to order."""
+    from tests.corpus import books, writers
+
+    return {f"{name}.{kind.split()[0]}": writers.FORMATS[kind](draft) for name, kind, draft in books.made()}
 
 
 def made():

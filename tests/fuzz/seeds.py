@@ -40,9 +40,10 @@ def found():
 
 def untidy():
     """The corpus: untidy workbooks made to order."""
-    from tests.corpus import books, writers
+    from tests.corpus import books
+    from tests.corpus.score import FORMATS
 
-    return {f"{name}.{kind.split()[0]}": writers.FORMATS[kind](draft) for name, kind, draft in books.made()}
+    return {f"{name}.{kind.split()[0]}": FORMATS[kind](draft) for name, kind, draft in books.made()}
 
 
 def made():

@@ -25,7 +25,7 @@ class SourceAdmin(ReadOnlyAdmin):
 
 @admin.register(Confirmation)
 class ConfirmationAdmin(ReadOnlyAdmin):
-    list_display = ["written", "register", "about", "chosen", "person", "at", "revoked_at"]
+    fields = list_display = ["written", "register", "about", "chosen", "person", "at", "revoked_at"]
     list_select_related = ["by"]
     list_filter = ["register", "about"]
     search_fields = ["written", "chosen"]

@@ -1,6 +1,6 @@
 """A throw-away site to measure on: a temporary DATA_DIR, a migrated database, one user for the whole city.
 
-BENCHMARK_DATABASE_URL names an empty PostgreSQL database instead of the temporary SQLite file.
+BENCHMARK_DATABASE_URL names a PostgreSQL server instead of the temporary SQLite file; a database is made there and dropped.
 """
 
 import atexit
@@ -19,7 +19,7 @@ def start():
     os.environ |= {
         "DATA_DIR": room,
         "SITE_PROFILE": "demo",
-        "DATABASE_URL": os.environ.get("BENCHMARK_DATABASE_URL", ""),
+        "DATABASE_URL": _database(os.environ.get("BENCHMARK_DATABASE_URL", "")),
         "DJANGO_SETTINGS_MODULE": "xiaoyi_partybuild.settings",
     }
     import django
@@ -30,6 +30,25 @@ def start():
     call_command("collectstatic", verbosity=0, interactive=False)
     call_command("load_regions", verbosity=0, stdout=io.StringIO())
     return _department()
+
+
+def _database(server):
+    """The URL of a new database on the server; "" for SQLite."""
+    if not server:
+        return ""
+    import psycopg2
+
+    name = f"benchmark_{os.getpid()}"
+
+    def run(sql):
+        connection = psycopg2.connect(server.rpartition("/")[0] + "/postgres")
+        connection.autocommit = True
+        connection.cursor().execute(sql)
+        connection.close()
+
+    run(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'")
+    atexit.register(run, f"DROP DATABASE {name} WITH (FORCE)")
+    return f"{server.rpartition('/')[0]}/{name}"
 
 
 def _department():

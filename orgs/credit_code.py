@@ -3,6 +3,7 @@
 from .enums import OrganizationType
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+VALUES = {character: value for value, character in enumerate(ALPHABET)}
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 TYPES = {"51": OrganizationType.GROUP, "52": OrganizationType.SERVICE, "53": OrganizationType.FOUNDATION}
 
@@ -14,7 +15,10 @@ def is_shaped(code):
 
 def check_character(code):
     """The last character that the first 17 call for."""
-    total = sum(ALPHABET.index(character) * weight for character, weight in zip(code, WEIGHTS, strict=False))
+    try:
+        total = sum([VALUES[character] * weight for character, weight in zip(code, WEIGHTS, strict=False)])
+    except KeyError as error:
+        raise ValueError(f"{error} is no character of a credit code") from error
     return ALPHABET[-total % 31]
 
 

@@ -36,33 +36,33 @@ def bearers(organizations, known):
     ]
 
 
-def of_strangers(rows, *, by):
-    """For each row that means no stored organization: [(Bearer, Evidence)], the strongest first. rows: {target: value}."""
-    known = places()
-    stored = bearers(Organization.objects.visible_to(by), known)
-    if not stored:
-        return [[] for _ in rows]
-    index = likeness.Index(stored)
-    return [index.like(_stranger(values, known)) if values.get(f"{PART}.name") else [] for values in rows]
+class Stored:
+    """The organizations that a file's rows may mean although no key finds them; looked up once for a whole file."""
 
+    def __init__(self, by):
+        self.places = places()
+        stored = bearers(Organization.objects.visible_to(by), self.places)
+        self.index = likeness.Index(stored) if stored else None
 
-def _stranger(values, known):
-    facts = {fact: values.get(f"{PART}.{field}") for fact, field in FACTS.items()}
-    return likeness.bearer(None, values[f"{PART}.name"], (), known, **facts)
+    def like(self, values):
+        """[(Bearer, Evidence)] for a row, {target: value}, the strongest first."""
+        named = self.index and values.get(f"{PART}.name")
+        return self.index.like(self._stranger(values)) if named else []
 
+    def _stranger(self, values):
+        facts = {fact: values.get(f"{PART}.{field}") for fact, field in FACTS.items()}
+        return likeness.bearer(None, values[f"{PART}.name"], (), self.places, **facts)
 
-def likely_ones(rows, *, by):
-    """For rows that would be created: (name, reason) of the stored organization each likely is, or None."""
-    found = of_strangers(rows, by=by)
-    best = [next((pair for pair in pairs if pair[1].level >= Level.LIKELY), None) for pairs in found]
-    return [(pair[0].said, pair[1].reason) if pair else None for pair in best]
+    def likely_one(self, values):
+        """For a row that would be created: (name, reason) of the one it likely is, or None."""
+        best = next((pair for pair in self.like(values) if pair[1].level >= Level.LIKELY), None)
+        return (best[0].said, best[1].reason) if best else None
 
-
-def possible_ones(rows, *, by):
-    """For rows that must mean a stored organization: the best of those each may mean, [(name, reason)], at most a few."""
-    found = of_strangers(rows, by=by)
-    best = [[pair for pair in pairs if pair[1].level == pairs[0][1].level] for pairs in found]
-    return [[(one.said, evidence.reason) for one, evidence in pairs] if len(pairs) <= NAMED else [] for pairs in best]
+    def possible_ones(self, values):
+        """For a row that must mean a stored one: the best of those it may mean, [(name, reason)], at most a few."""
+        pairs = self.like(values)
+        best = [(one.said, evidence.reason) for one, evidence in pairs if evidence.level == pairs[0][1].level]
+        return best if len(best) <= NAMED else []
 
 
 # --- among what is stored

@@ -178,9 +178,10 @@ class OrganizationRegister(Register):
             return f"名册里原来是“{stored}”，这里写的是正常，请核对"
         return stored.status in LIFTED and (bool(told) or (written in (*LIFTED, *GONE) and written != stored.status))
 
-    def resembling(self, rows, *, by):
+    def resembling(self, *, by):
         """A new name may be a known organization's."""
-        return [found and _may_be(*found) for found in duplicates.likely_ones(rows, by=by)]
+        stored = duplicates.Stored(by)
+        return lambda values: _may_be(stored.likely_one(values))
 
     def population(self, rows, *, on):
         """A register of those that exist need not list again who is gone."""
@@ -192,6 +193,9 @@ class OrganizationRegister(Register):
             yield FormerName(organization=instance, name=old["name"], until=on)
 
 
-def _may_be(name, reason):
+def _may_be(found):
+    if found is None:
+        return None
+    name, reason = found
     message = f"和名册里的“{name}”可能是同一个（{reason}），请核对；是同一个就改用名册里的名称"
     return Finding("organization.name", "warning", message, name)

@@ -233,9 +233,10 @@ class Ledger(Register):
         alone = values.get("coverage.mode") == Mode.SOLE and not values.get("coverage.start")
         return {"coverage.start": values.get("branch.start")} if alone else {}
 
-    def resembling(self, rows, *, by):
+    def resembling(self, *, by):
         """A name that is not on the register may be one that is, written another way."""
-        return [_is_it(found) for found in duplicates.possible_ones(rows, by=by)]
+        stored = duplicates.Stored(by)
+        return lambda values: _is_it(stored.possible_ones(values))
 
     def check(self, values):
         yield from shared.check_term(values)

@@ -1,11 +1,15 @@
 """A row as plain JSON values and back: what the journal writes down and what an undo restores."""
 
 import json
+from functools import cache
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import DecimalField
 
+PLAIN = {str, bool, int, float, type(None)}
 
+
+@cache
 def columns(model):
     """The columns the journal keeps: not the derived ones, and not those a model names `unjournaled`, as a password hash."""
     hidden = getattr(model, "unjournaled", frozenset())
@@ -19,10 +23,26 @@ def source_of(field):
 
 def of(instance):
     """All journaled columns of a row: {column name: JSON value}."""
-    return {field.attname: plain(field, getattr(instance, field.attname)) for field in columns(type(instance))}
+    held = instance.__dict__
+    return {
+        name: value if (value := held.get(name, UNREAD)).__class__ in PLAIN and as_it_is else plain(field, instance)
+        for name, field, as_it_is in _journaled(type(instance))
+    }
 
 
-def plain(field, value):
+UNREAD = object()
+
+
+@cache
+def _journaled(model):
+    """[(column name, field, whether JSON holds its plain values as they are)] of the journaled columns."""
+    own_way = [field for field in columns(model) if hasattr(field, "to_journal") or isinstance(field, DecimalField)]
+    return [(field.attname, field, field not in own_way) for field in columns(model)]
+
+
+def plain(field, instance):
+    """A column's value as JSON holds it."""
+    value = getattr(instance, field.attname)
     if hasattr(field, "to_journal"):
         return field.to_journal(value)
     if isinstance(field, DecimalField) and value is not None:

@@ -3,11 +3,12 @@
 Validation belongs to the caller, which knows how to speak to its user; constraints in the database keep the promise.
 """
 
-from itertools import groupby
+import json
+from itertools import groupby, repeat
 
 from django.db import transaction
 
-from . import values
+from . import bulk, values
 from .models import Batch, Change
 
 CHUNK = 2_000
@@ -69,7 +70,7 @@ def keep_state(instance, *fields):
 def add_notes(rows):
     """Store rows that only explain journaled ones, such as the cells that values came from: no journal of their own."""
     for some in _chunks(rows):
-        type(some[0])._base_manager.bulk_create(some)
+        bulk.create(some)
 
 
 def _chunks(instances):
@@ -79,13 +80,24 @@ def _chunks(instances):
 
 
 def _write(rows, by, batch, touched):
+    _take_over_keys(rows)
     fresh = [row for row in rows if row._state.adding]
     known = [row for row in rows if not row._state.adding]
     changed = _update(known, by, batch, touched) if known else []
     if fresh:
-        type(fresh[0])._base_manager.bulk_create(fresh)
+        bulk.create(fresh)
         _journal(batch, Change.Action.CREATE, [(row, {}, values.of(row)) for row in fresh])
     _demand_reach(fresh + changed, by)
+
+
+def _take_over_keys(rows):
+    """Of objects that rows point at and that were stored only now."""
+    links = [field for field in rows[0]._meta.concrete_fields if field.is_relation]
+    for row in rows:
+        for link in links:
+            related = row._state.fields_cache.get(link.name)
+            if related is not None and row.__dict__.get(link.attname) != related.pk:
+                row.__dict__[link.attname] = related.pk
 
 
 def _update(rows, by, batch, touched):
@@ -132,7 +144,17 @@ def _demand_reach(rows, by):
 
 
 def _journal(batch, action, entries):
-    Change.objects.bulk_create(
-        Change(batch=batch, action=action, model=row._meta.label_lower, object_pk=row.pk, before=before, after=after)
-        for row, before, after in entries
-    )
+    rows, before, after = zip(*entries, strict=True)
+    told = {
+        "batch_id": repeat(batch.pk),
+        "action": repeat(action.value),
+        "model": repeat(rows[0]._meta.label_lower),
+        "object_pk": [row.pk for row in rows],
+        "before": map(_json, before),
+        "after": map(_json, after),
+    }
+    bulk.insert(Change, list(told), list(told.values()))
+
+
+def _json(told):
+    return bulk.Json(json.dumps(told))

@@ -8,6 +8,9 @@ EXACT_BELOW = 10**15  # a spreadsheet keeps 15 significant digits
 NOTHING = frozenset({"", "无", "空", "暂无", "none", "nan", "null", "n/a", "na"})
 STROKES = re.compile(r"[-—–―─/\\_\s]+")
 
+# Five signs and more that are nothing but words: nothing to tidy, no word for "nothing", no blanks
+PLAIN = re.compile("[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff、，。；：·《》“”（）()-]{4,}")
+
 WIDE = {ord(wide): ord(wide) - 0xFEE0 for wide in "０１２３４５６７８９－．／％＋"}
 WIDE |= {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 UNSEEN = re.compile(

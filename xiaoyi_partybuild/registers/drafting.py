@@ -1,10 +1,13 @@
 """One object of one row: find it or make it, put the values in, check; what is wrong is told to the row."""
 
+from functools import cached_property
+
+from xiaoyi_partybuild.access.dates import Period
 from xiaoyi_partybuild.access.scoping import EDIT
 
 from . import cells, promises
 from .choices import FILL
-from .drafts import Draft, current, given_values, same, spoken_value, tokens_of
+from .drafts import Draft, current, given_values, made, same, spoken_value, tokens_of
 from .known import comparable, unique_promises
 from .periods import Periods
 from .reading import ERROR, NOTE, WARNING
@@ -14,19 +17,27 @@ CLAIMED = object()
 
 
 class Drafter:
-    """promised: {hash of values that the database keeps unique: the object of an earlier row that has them};
-    alike: {row: Finding} of rows that may mean a stored object none of their keys finds."""
+    """promised: {hash of values that the database keeps unique: the object of an earlier row that has them}."""
 
     def __init__(self, register, linker, said, *, by, on, policy, letters):
         self.register, self.linker, self.said = register, linker, said
         self.by, self.on, self.policy, self.letters = by, on, policy, letters
         self.periods = Periods(register, linker, on=on, check_reach=self._check_reach)
-        self.first, self.promised, self.alike = register.parts[0], {}, {}
+        self.first, self.promised = register.parts[0], {}
         self.demanding = {part.name: [c for c in register.by_part[part.name] if c.required] for part in register.parts}
         self.contested = {
             part.name: [self._is_contested(part, names) for names, _ in unique_promises(part.model)]
             for part in register.parts
         }
+
+    @cached_property
+    def is_settled(self):
+        """Whether all that a new object of the first part must not share with another is its best key, which found none."""
+        return not any(self.contested[self.first.name]) and not issubclass(self.first.model, Period)
+
+    @cached_property
+    def _resembling(self):
+        return self.register.resembling(by=self.by)
 
     def _is_contested(self, part, names):
         """Whether two rows can claim the same unique values unless it is looked after: not for an object of one row alone,
@@ -60,7 +71,7 @@ class Drafter:
 
     def _new(self, slot, candidate, tokens, record):
         part = slot.part
-        alike = self.alike.get(record.number) if part is self.first else None
+        alike = self._resembling(record.values) if part is self.first and not self.linker.known[part.name].is_empty else None
         if alike:
             record.tell(alike.target, alike.level, alike.message, alike.proposal)
         if not part.creates:
@@ -72,7 +83,7 @@ class Drafter:
                 )
             return []
         letters = {name: slot.letters.get(name, "") for name in candidate}
-        draft = Draft(part, part.model(**candidate), candidate, tokens, True, letters, candidate)
+        draft = Draft(part, made(part.model, candidate), candidate, tokens, True, letters, candidate)
         self._check_new(draft, record)
         return [draft, *self.periods.superseded(part, draft.instance, record)]
 
@@ -157,6 +168,8 @@ class Drafter:
         for message in self._broken(draft, record):
             record.tell(next(iter(self._targets(draft)), ""), ERROR, message)
         known = self.linker.known[draft.part.name]
+        if draft.is_new and draft.part is self.first and self.is_settled:
+            return
         for (token, message), key in zip(self._unique_tokens(draft.instance), known.promised, strict=True):
             if token and self._is_taken(token, key, known, draft.instance):
                 record.tell(f"{draft.part.name}.{key[-1].field}", ERROR, message)

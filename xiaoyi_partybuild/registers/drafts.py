@@ -1,8 +1,10 @@
 """What one row asks of one part: the object it means and what would change in it."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db import models
+from django.db.models.base import ModelState
 
 from xiaoyi_partybuild.access.dates import PartialDate
 
@@ -47,19 +49,52 @@ class Draft:
             setattr(self.instance, name, value)
 
 
+def made(model, values):
+    """model(**values), several times quicker; no model here does more when it is made."""
+    plain, called, relations = _defaults(model)
+    instance = model.__new__(model)
+    instance.__dict__ |= {"_state": ModelState(), **plain}
+    for name, default in called:
+        setattr(instance, name, default())
+    for name, value in values.items():
+        if name in relations:
+            setattr(instance, name, value)
+        else:
+            instance.__dict__[name] = value
+    return instance
+
+
+@cache
+def _defaults(model):
+    """({attribute: default}, [(attribute, function)], names of relations) of a model's fields."""
+    fields = model._meta.concrete_fields
+    called = {field for field in fields if callable(field.default)}
+    plain = {field.attname: field.get_default() for field in fields if field not in called}
+    return (
+        plain,
+        [(field.attname, field.get_default) for field in called],
+        {field.name for field in fields if field.is_relation},
+    )
+
+
 def current(instance, name):
     """The field's value; for a relation the object when it is in memory, else its key; None for empty text."""
-    model_field = instance._meta.get_field(name)
-    if model_field.is_relation:
+    relation = _relations(type(instance)).get(name)
+    if relation:
         cached = instance._state.fields_cache.get(name)
-        return cached if cached is not None else getattr(instance, model_field.attname)
+        return cached if cached is not None else getattr(instance, relation)
     value = getattr(instance, name)
     return None if value == "" else value
 
 
+@cache
+def _relations(model):
+    return {field.name: field.attname for field in model._meta.concrete_fields if field.is_relation}
+
+
 def same(before, after):
     """Whether two values are equal, objects and keys alike."""
-    return _identity(before) == _identity(after)
+    return before == after or _identity(before) == _identity(after)
 
 
 def _identity(value):

@@ -1,11 +1,14 @@
 """The steps of a plan become rows: piece by piece, parents before children, each value with its source cell."""
 
+import json
 from collections import defaultdict
 
-from xiaoyi_partybuild.access import writing
+from xiaoyi_partybuild.access import bulk, writing
 
 from .choices import Choices
 from .models import Source
+
+NUMBER = "#"  # stands for the row's number; neither a field nor a column is called so
 
 
 def write_all(upload, made, *, by, progress):
@@ -27,7 +30,7 @@ class _Writing:
         self.upload, self.made, self.batch, self.by, self.progress = upload, made, batch, by, progress
         self.choices = Choices.of(upload.choices)
         self.parts = [*(part.name for part in made.register.parts), ""]
-        self.done, self.written = 0, set()
+        self.done, self.written, self.patterns = 0, set(), {}
 
     def write(self, piece):
         for name in self.parts:
@@ -39,11 +42,10 @@ class _Writing:
     def _write(self, written):
         instances, fields = {}, defaultdict(set)
         for one in written:
-            fields[id(one.instance)].update(one.fields)
+            if not one.instance._state.adding:
+                fields[id(one.instance)].update(one.fields)
             if id(one.instance) not in self.written:
                 instances[id(one.instance)] = one.instance
-        for instance in instances.values():
-            _relink(instance)
         lasting = self.made.steps.fields
         writing.write_into(
             self.batch,
@@ -65,9 +67,16 @@ class _Writing:
                         object_pk=one.instance.pk,
                         sheet=self.made.table.sheet[:100],
                         row=step.number,
-                        cells={name: f"{letter}{step.number}" for name, letter in one.fields.items() if letter},
+                        cells=self._cells(one.fields, step.number),
                         fixed=self._corrected(one, step.number),
                     )
+
+    def _cells(self, fields, number):
+        """{field: "C7"} as JSON; rows fill the same columns over and over."""
+        key = tuple(fields.items())
+        if key not in self.patterns:
+            self.patterns[key] = json.dumps({name: f"{letter}{NUMBER}" for name, letter in key if letter})
+        return bulk.Json(self.patterns[key].replace(NUMBER, str(number)))
 
     def _corrected(self, written, number):
         """The fields for which a person said what to read in place of the cell."""
@@ -83,10 +92,3 @@ class _Writing:
     def _report(self, done):
         if self.progress:
             self.progress(self.done + done, self.made.steps.to_write)
-
-
-def _relink(instance):
-    """Take over the keys of objects that were stored only now."""
-    for name, related in list(instance._state.fields_cache.items()):
-        if related is not None and getattr(instance, instance._meta.get_field(name).attname, None) != related.pk:
-            setattr(instance, name, related)

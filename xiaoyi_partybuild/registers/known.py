@@ -54,6 +54,11 @@ class Known:
         self.hits, self.objects = {}, {}
 
     @cached_property
+    def is_empty(self):
+        """Whether nothing is stored at all, so that nothing need be looked for."""
+        return not self.model._base_manager.exists()
+
+    @cached_property
     def telling(self):
         """The keys that tell rows apart: not those that look the same fields up elsewhere once more."""
         fields = [tuple(entry.field for entry in key) for key in self.keys]
@@ -69,7 +74,7 @@ class Known:
         """Find what has the values of a key in candidates, dicts {field: value}; returns them, None where one is missing."""
         asked = [self.values(key, one) for one in candidates]
         wanted = [values for values in asked if values]
-        if wanted:
+        if wanted and not self.is_empty:
             self.hits[key] = self._hits(key, wanted)
         return [values and tuple(map(comparable, values)) for values in asked]
 

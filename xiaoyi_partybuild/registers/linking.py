@@ -54,7 +54,10 @@ class Linker:
     def lines(self, records):
         lines = [Line(record, {}) for record in records]
         said = {target for record in records for target in record.values}
-        self.spoken_of = {name: [c for c in columns if c.target in said] for name, columns in self.columns.items()}
+        self.spoken_of = {
+            name: [(column.target, column.field) for column in columns if column.target in said]
+            for name, columns in self.columns.items()
+        }
         for part in self.register.parts:
             self._link(part, lines)
         return lines
@@ -90,12 +93,9 @@ class Linker:
 
     def _own_values(self, part, line):
         """({field: value}, {field: letter}) for each object of the part in this row: none, one, or one per list element."""
-        values, letters = {}, {}
-        for column in self.spoken_of[part.name]:
-            value = line.record.values.get(column.target)
-            if value is not None:
-                values[column.field] = value
-                letters[column.field] = line.record.letters.get(column.target, "")
+        said, stands = line.record.values, line.record.letters
+        values = {name: value for target, name in self.spoken_of[part.name] if (value := said.get(target)) is not None}
+        letters = {name: stands.get(target, "") for target, name in self.spoken_of[part.name] if name in values}
         if part.each:
             return [(values | {part.each: element}, letters) for element in values.pop(part.each, ())]
         return [(values, letters)] if values or self._is_pure_link(part, line) else []

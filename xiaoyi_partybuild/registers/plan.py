@@ -64,14 +64,17 @@ class Steps:
 
 
 def _plain(written):
-    new = {name: _value(value) for name, value in written.new.items()}
-    return written.part, new, {name: _value(value) for name, value in written.old.items()}
+    return written.part, _values(written.new), _values(written.old)
+
+
+def _values(told):
+    return {name: value if value.__class__ is str else _value(value) for name, value in told.items()}
 
 
 def _value(value):
     if isinstance(value, models.Model):
         return f"new {value}" if value.pk is None else value.pk
-    return value if value is None or value.__class__ is str else str(value)
+    return None if value is None else str(value)
 
 
 @dataclass

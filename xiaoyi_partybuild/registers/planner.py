@@ -27,15 +27,7 @@ class Planner:
         """Lists of Steps, in the order of the rows."""
         for records in self.reader.pieces():
             lines = self.linker.lines([one for one in records if self._is_data(one)])
-            self.drafter.alike = self._resembling(lines)
             yield [self._step(line) for line in lines]
-
-    def _resembling(self, lines):
-        """{row number: Finding} of what the register says about rows that mean no stored object."""
-        first = self.register.parts[0].name
-        strangers = [line.record for line in lines if line.slots[first] and line.object_of(first) is None]
-        found = self.register.resembling([record.values for record in strangers], by=self.by) if strangers else ()
-        return {record.number: one for record, one in zip(strangers, found, strict=False) if one}
 
     def late(self):
         """{row: [Problem]} of what shows only when all rows are read."""

@@ -4,9 +4,11 @@ import operator
 from functools import cache
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
 
+ANY_LENGTH = 10**9
 COMPARE = {
     "exact": operator.eq,
     "lt": operator.lt,
@@ -42,6 +44,16 @@ def _cleaned(field, value):
         return field.clean(value, None), ""
     except ValidationError as error:
         return None, "；".join(map(_said, error.error_list))
+
+
+@cache
+def longest_plain(field):
+    """Up to which length any text is right for a field; 0 for fields with rules of their own."""
+    if type(field) not in (models.CharField, models.TextField) or field.choices:
+        return 0
+    if any(not isinstance(one, MaxLengthValidator) for one in field.validators):
+        return 0
+    return min((one.limit_value for one in field.validators), default=ANY_LENGTH)
 
 
 def _said(error):

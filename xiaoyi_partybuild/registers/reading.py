@@ -152,8 +152,9 @@ class _CellReader:
         self.target, self.index, self.letter = match.field, match.index, match.letter
         self.word, self.by_target = choices.word, by_target
         column = match.column.settled(table.column(match.index), f"{match.path} {table.unit}")
-        self.column = column.taught(choices.values.get(self.target))
-        self.read = {}
+        words = choices.values.get(self.target)
+        self.column, self.read = column.taught(words), {}
+        self.most = promises.longest_plain(column.model_field) if column.stored and not words else 0
 
     def into(self, records, rows):
         index, target, letter, known = self.index, self.target, self.letter, self.read
@@ -163,17 +164,24 @@ class _CellReader:
             cell = row[index] if index < len(row) else None
             if cell is None:
                 continue
+            record.letters[target] = letter
             key = cell if cell.__class__ is str else (cell.__class__, cell)
             if key not in known:
+                if key is cell and self._is_plain(cell):
+                    record.values[target] = cell
+                    continue
                 known[key] = self._read(cell)
             value, told, further = known[key]
-            record.letters[target] = letter
             if value is not None:
                 record.values[target] = value
             if further:
                 self._add(record, further)
             if told:
                 record.tell(target, *told)
+
+    def _is_plain(self, cell):
+        """Whether a text is surely its own value, with nothing to tell: a short way for what most cells hold."""
+        return len(cell) <= self.most and self.column.is_plain(cell)
 
     def _add(self, record, further):
         for target, other in further.items():

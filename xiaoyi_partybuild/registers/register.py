@@ -96,12 +96,12 @@ class Register:
         """Whether a row says that a stored row of a part with `closed_by` has ended: True, False, or a doubt as a sentence."""
         return False
 
-    def resembling(self, rows, *, by):
-        """For rows whose first object is not stored: the Finding about the stored one that each may mean, or None.
+    def resembling(self, *, by):
+        """A function from a row's {target: value} to the Finding about the stored object that it may mean, or None.
 
-        rows: {target: value} of each such row; asked once for each piece of a file.
+        It is asked about rows whose first object no key finds, and made when a file has the first such row.
         """
-        return ()
+        return lambda values: None
 
     def population(self, rows, *, on):
         """Of the first part's rows that a person may see, those that a complete workbook should list."""

@@ -65,6 +65,10 @@ class Column:
     def of_text(self, text):
         raise NotImplementedError
 
+    def is_plain(self, text):
+        """Whether a cell's text is surely read as it stands, with nothing to tell: a short way for what most cells hold."""
+        return False
+
     def write(self, value):
         """What an exported workbook shows in the cell."""
         return "" if value is None else str(value)
@@ -106,6 +110,9 @@ class Text(Column):
         text = text if self.lines else cells.one_line(text)
         return None if cells.is_nothing(text) else text
 
+    def is_plain(self, text):
+        return cells.PLAIN.fullmatch(text) is not None
+
 
 FORMER = re.compile(
     r"(?P<name>.+)[(（](?:原名称?|原称|曾用名|更名前|前身|原(?!平))(?:为|是|系|叫)?[:：]?\s*(?P<former>[^()（）]{3,}"
@@ -129,6 +136,9 @@ class Name(Text):
             text = super().of_text(match["name"])
         return text
 
+    def is_plain(self, text):
+        return "（" not in text and "(" not in text and super().is_plain(text)
+
     def further(self, cell):
         match = FORMER.fullmatch(cells.one_line(cells.as_text(cell)))
         return {self.former: match["former"]} if match and self.former else {}
@@ -146,6 +156,9 @@ class Code(Text):
         if text and cells.lost_digits(text):
             raise CellError(f"“{text}”是被缩写的数字，后面几位已经丢失；请把这一列设为文本格式后重新填写")
         return text
+
+    def is_plain(self, text):
+        return super().is_plain(text) and not cells.lost_digits(text)
 
 
 NUMBER = re.compile(

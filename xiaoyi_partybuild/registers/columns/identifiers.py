@@ -25,6 +25,9 @@ class CheckedCode(Code):
     def of_text(self, text):
         return super().of_text(re.sub(r"[\s'’‘`]", "", text).upper())
 
+    def is_plain(self, text):
+        return self.shape.fullmatch(text) is not None and self._expected(text) == text[-1]
+
     def doubt(self, cell, value):
         if not self.shape.fullmatch(value):
             return Doubt(WARNING, f"{self.called}“{value}”不是 {self.length} 位字母和数字，请核对")
@@ -108,6 +111,9 @@ class Phone(Text):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **({"personal": True} | kwargs))
+
+    def is_plain(self, text):
+        return False
 
     def of_text(self, text):
         if cells.lost_digits(text):

@@ -295,3 +295,36 @@ def test_an_undo_works_after_the_files_were_cleared_away(desk, imported, uploads
     desk.post(page("undo"), asked(desk.get(page("undo"))))
     assert not Organization.objects.exists()
     assert not Headcount.objects.exists()
+
+
+# --- what it touched
+
+
+def test_what_an_import_touched_is_shown_all_or_by_kind_with_links(desk, imported, make, home):
+    known = make.organization(name="甲协会", credit_code=factories.valid_credit_code(1), region=home)
+    done = imported(row(), row("乙协会", 2))
+    assert re.search(r"显示 全部 2 新增 1 更新 1", text(done))
+    assert f'href="{known.get_absolute_url()}"' in done.content.decode()
+    new, updated = (text(desk.get(page("done"), {"show": kind})) for kind in ("create", "update"))
+    assert ("乙协会 社会组织" in new, "甲协会 社会组织" in new) == (True, False)
+    assert ("乙协会 社会组织" in updated, "甲协会 社会组织" in updated) == (False, True)
+    assert "甲协会 社会组织" in text(desk.get(page("done"), {"show": "nonsense"}))
+
+
+def test_what_follows_from_others_leads_to_what_it_belongs_to(desk, imported, make, home):
+    known = make.organization(name="旧名协会", credit_code=factories.valid_credit_code(1), region=home)
+    done = imported(row()).content.decode()
+    assert f'<a href="{known.get_absolute_url()}">旧名协会</a><span class="note muted">曾用名</span>' in done
+
+
+def test_after_an_undo_the_page_says_of_each_object_and_value_what_stayed(desk, imported, updated):
+    imported(row(), row("乙协会", 2), row("丙协会", 3))
+    edit(name="乙协会", legal_representative="后改")
+    shown = text(desk.post(page("undo"), asked(desk.get(page("undo"))), follow=True))
+    assert re.search(r"乙协会 社会组织 新增 撤销时保留", shown)
+    assert re.search(r"丙协会 社会组织 新增 名册 第 5 行", shown), "it is gone and still has its name"
+    first = Upload.objects.last()
+    edit(legal_representative="后改")
+    answers = asked(desk.get(page("undo", first)))
+    shown = text(desk.post(page("undo", first), answers, follow=True))
+    assert "法定代表人：张三 ← 旧值 原来 D3 （撤销时保留了现在的内容）" in shown

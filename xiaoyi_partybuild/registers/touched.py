@@ -1,41 +1,71 @@
-"""What an import touched: each changed object in words, with the cells its values came from."""
+"""What an import touched: each changed object in words, with the cells its values came from, and what an undo left of it."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.db.models import Count
 
+from xiaoyi_partybuild.access.models import Change
 from xiaoyi_partybuild.ui import history
 
 from .models import Source
 from .provenance import CORRECTED
 
+ALL = ""
+SHOWN = {ALL: "全部", Change.Action.CREATE.value: "新增", Change.Action.UPDATE.value: "更新"}
+
 
 @dataclass(frozen=True)
 class Value:
+    """is_kept: an undo of the import left what is there."""
+
     label: str
     before: str
     after: str
     cell: str
+    is_kept: bool
 
 
 @dataclass(frozen=True)
 class Touched:
-    """One changed object. `place` is the row it came from, "" for what only followed from others."""
+    """One changed object. `place`: the rows it came from, "" for what only followed from others; is_kept: by an undo."""
 
     name: str
     kind: str
     action: str
     is_creation: bool
+    is_kept: bool
     place: str
     address: str
     values: tuple
 
 
-def of(changes, upload, *, by):
-    """A page of changes; a fixed number of queries for each kind of object on it."""
+def filters(upload):
+    """[(what to ask for, words, number of changes)] of what there is to show."""
+    if upload.batch is None:
+        return []
+    counts = dict(upload.batch.changes.order_by().values_list("action").annotate(Count("pk")))
+    counts[ALL] = sum(counts.values())
+    return [(shown, words, counts[shown]) for shown, words in SHOWN.items() if shown in counts]
+
+
+def changes(upload, shown):
+    """The changes of an import in the order of writing; shown: ALL or one action."""
+    if upload.batch is None:
+        return Change.objects.none()
+    found = upload.batch.changes.order_by("pk")
+    return found.filter(action=shown) if shown in SHOWN and shown != ALL else found
+
+
+def of(changes, upload, *, by, undone=None):
+    """A page of changes; a fixed number of queries for each kind of object. undone: the Batch that undid the import."""
     entries, rows, sources = history.told(changes), objects(map(_key, changes), by=by), _sources(changes, upload)
-    return [_touched(change, entries[change.pk], rows, sources.get(_key(change))) for change in changes]
+    kept = {tuple(place[:3]) for place in undone.kept} if undone else frozenset()
+    return [
+        _touched(change, entries[change.pk], rows.get(_key(change)), sources.get(_key(change), ()), kept)
+        for change in changes
+    ]
 
 
 def _key(change):
@@ -65,26 +95,32 @@ def address_of(row):
 
 
 def _sources(changes, upload):
-    pks = {change.object_pk for change in changes}
-    return {(one.model, one.object_pk): one for one in Source.objects.filter(upload=upload, object_pk__in=pks)}
+    """{(label, key): the Sources of the object, the first row first}."""
+    pks, found = {change.object_pk for change in changes}, defaultdict(list)
+    for one in Source.objects.filter(upload=upload, object_pk__in=pks).order_by("row", "pk"):
+        found[one.model, one.object_pk].append(one)
+    return found
 
 
-def _touched(change, entry, rows, source):
-    model, row = apps.get_model(change.model), rows.get(_key(change))
-    meta = model._meta
-    cells = _cells(meta, source) if source else {}
+def _touched(change, entry, row, sources, kept):
+    model = apps.get_model(change.model)
+    cells = {name: place for source in reversed(sources) for name, place in _cells(model, source)}
     return Touched(
-        name=name_of(row, model, change.object_pk),
-        kind=meta.verbose_name,
+        name=change.after.get("name") or name_of(row, model, change.object_pk) if row is None else str(row),
+        kind=model._meta.verbose_name,
         action=entry.action,
         is_creation=entry.is_creation,
-        place=str(source) if source else "",
+        is_kept=(*_key(change), "") in kept,
+        place="、".join(dict.fromkeys(map(str, sources))),
         address=address_of(row),
-        values=tuple(Value(one.label, one.before, one.after, cells.get(one.label, "")) for one in entry.differences),
+        values=tuple(
+            Value(one.label, one.before, one.after, cells.get(one.column, ""), (*_key(change), one.column) in kept)
+            for one in entry.differences
+        ),
     )
 
 
-def _cells(meta, source):
-    """{label: cell} of what an import gave an object, what was corrected on the way told apart."""
-    places = {name: f"{cell}{CORRECTED if name in source.fixed else ''}" for name, cell in source.cells.items()}
-    return {meta.get_field(name).verbose_name: place for name, place in places.items()}
+def _cells(model, source):
+    """(column, cell) of what a row gave an object, what was corrected on the way told apart."""
+    for name, cell in source.cells.items():
+        yield model._meta.get_field(name).attname, f"{cell}{CORRECTED if name in source.fixed else ''}"

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.apps import apps
 from django.db.models import ForeignKey
 
+from xiaoyi_partybuild.access.dates import PartialDate, PartialDateField
 from xiaoyi_partybuild.access.fields import EncryptedTextField
 from xiaoyi_partybuild.access.models import Change
 from xiaoyi_partybuild.access.scoping import SYSTEM
@@ -16,6 +17,7 @@ SEALED = "（内容不显示）"
 
 @dataclass(frozen=True)
 class Difference:
+    column: str
     label: str
     before: str
     after: str
@@ -94,7 +96,7 @@ def _differs(field, change):
 
 def _difference(field, change, names):
     before, after = (_in_words(field, side.get(field.attname), names) for side in (change.before, change.after))
-    return Difference(field.verbose_name, before, after)
+    return Difference(field.attname, field.verbose_name, before, after)
 
 
 def _in_words(field, value, names):
@@ -104,6 +106,8 @@ def _in_words(field, value, names):
         return SEALED
     if isinstance(field, ForeignKey):
         return names[field.related_model].get(value, str(value))
+    if isinstance(field, PartialDateField):
+        return PartialDate(value).spoken
     if isinstance(value, bool):
         return "是" if value else "否"
     return str(dict(field.flatchoices).get(value, value))

@@ -16,11 +16,11 @@ def done(request, token):
     brought = own(request, token)
     if brought.state != Upload.State.DONE:
         return redirect("registers:step", token)
-    changes = brought.batch.changes.order_by("pk") if brought.batch else []
-    page = Paginator(changes, PER_PAGE).get_page(request.GET.get("page"))
-    context = steps.paged(page) | {"upload": brought, "declared": register.get(brought.register)}
-    context["touched"] = touched.of(list(page), brought, by=request.user)
-    context["undone"] = steps.undone_by(brought)
+    shown, undone = request.GET.get("show", touched.ALL), steps.undone_by(brought)
+    page = Paginator(touched.changes(brought, shown), PER_PAGE).get_page(request.GET.get("page"))
+    context = steps.paged(page) | {"upload": brought, "declared": register.get(brought.register), "undone": undone}
+    context["touched"] = touched.of(list(page), brought, by=request.user, undone=undone)
+    context |= {"filters": touched.filters(brought), "shown": shown}
     context["left_out"] = steps.left_out(brought)
     return render(request, "registers/done.html", context)
 

@@ -20,14 +20,8 @@ from xiaoyi_partybuild.registers import annotated, reviewing, store, tasks
 from xiaoyi_partybuild.registers.models import Upload
 
 ON = date(2026, 11, 23)
-ROWS = [
-    ["名册（截至2019年12月31日）"],
-    HEADER,
-    row(kind="社会"),
-    row("乙协会", 2),
-    row("丙协会", 3, kind="政府"),
-    ["合计", 3],
-]
+TITLE, TOTAL = ["名册（截至2019年12月31日）"], ["合计", 3]
+ROWS = [TITLE, HEADER, row(kind="社会"), row("乙协会", 2), row("丙协会", 3, kind="政府"), TOTAL]
 WRONG = books.xlsx(ROWS, merged=["A1:F1"])
 TYPE = "organization.type"
 
@@ -176,6 +170,17 @@ def test_other_kinds_come_back_as_new_workbooks_with_the_same_cells(desk, data):
     assert "建议：改成“社会团体”" in sheet["C2"].comment.text
 
 
+def test_a_sheet_written_anew_keeps_gaps_dates_faults_and_merged_areas(desk):
+    rows = [TITLE, [], HEADER, row(town="火星镇", day=date(2015, 6, 1)), [*row("乙协会", 2)[:5], None]]
+    data = books.xls(rows, sheet="名册", merged=[(3, 4, 5, 5)])
+    bring(desk, data, name="名册.xls")
+    sheet = marked().worksheets[1]
+    assert [cell.value for cell in sheet["A"]] == ["名册（截至2019年12月31日）", None, "社会组织名称", "甲协会", "乙协会"]
+    assert [str(area) for area in sheet.merged_cells.ranges] == ["F4:F5"]
+    assert sheet["F4"].comment.text.count("火星镇") == 2
+    assert sheet["B4"].number_format == "@"
+
+
 def test_what_cannot_be_loaded_with_its_looks_is_written_anew(desk, monkeypatch):
     bring(desk, dressed())
     asked = []
@@ -204,7 +209,7 @@ def test_a_hanging_annotator_is_ended(desk, monkeypatch, tmp_path):
     script = tmp_path / "hang.py"
     script.write_text("import time; time.sleep(60)")
     monkeypatch.setattr(annotated, "ANNOTATOR", script)
-    monkeypatch.setattr(annotated, "WALL_SECONDS", 0.2)
+    monkeypatch.setattr(annotated, "WALL_SHARE", 0.02)
     assert annotated.token_in(b"PK") == ""
 
 

@@ -266,6 +266,28 @@ def test_work_that_fell_asleep_can_be_started_again(desk, idle, monkeypatch):
     assert desk.post(page("resume"), follow=True).redirect_chain[-1][0] == page("done")
 
 
+# --- files that are gone
+
+
+@pytest.mark.parametrize("spoil", [b"", b"no longer to be opened"])
+@pytest.mark.parametrize("name", ["step", "review", "columns"])
+def test_an_import_whose_files_do_not_open_says_so_everywhere(desk, name, spoil):
+    bring(desk, societies(row()))
+    (store.folder(Upload.objects.get()) / store.REVIEW).write_bytes(spoil)
+    response = desk.get(page(name), follow=True)
+    assert response.redirect_chain[-1][0] == page("failed")
+    assert "已经不在系统里了" in text(response)
+    assert "名册.xlsx" in text(desk.get(reverse("registers:mine")))
+
+
+def test_what_was_imported_stays_when_its_files_do_not_open(desk):
+    bring(desk, societies(row(), row("乙协会", 2, kind="政府")))
+    desk.post(page("commit"))
+    (store.folder(Upload.objects.get()) / store.REVIEW).write_bytes(b"")
+    assert "新增 1" in text(desk.get(page("done")))
+    assert desk.post(page("order_marked"), follow=True).redirect_chain[-1][0] == page("done")
+
+
 # --- mine and nobody else's
 
 

@@ -19,7 +19,7 @@ ANNOTATOR = Path(__file__).with_name("annotator.py")
 WHOLE, ERRORS = "whole", "errors"
 KINDS = {WHOLE: "带批注的表", ERRORS: "错误行"}
 MOST_MARKS, MOST_STYLED, MOST_ANSWER = 5_000, 400_000, 80 * 2**20
-CPU_SECONDS, WALL_SECONDS, LOOK_SECONDS = 60, 120, 10
+CPU_SECONDS, CELLS_A_SECOND, LOOK_SECONDS, WALL_SHARE = 60, 15_000, 10, 2
 HEAD = ("序号", "单元格", "列", "程度", "写的是", "问题", "建议")
 WORDS = {ERROR: "✕ 错误", WARNING: "▲ 提醒"}
 
@@ -34,12 +34,14 @@ def make(upload, kind, *, on):
     """The bytes of a marked workbook. Raise NotMade, store.Gone."""
     kept, data = store.Review(upload), store.workbook(upload)
     order = _order(upload, kept, on)
-    if kind == WHOLE and data.startswith(b"PK") and kept.total * len(kept["columns"]) <= MOST_STYLED:
+    cells = kept.total * len(kept["columns"])
+    if kind == WHOLE and data.startswith(b"PK") and cells <= MOST_STYLED:
         try:
             return _ask("styled", order, data, CPU_SECONDS)
         except NotMade:
             logger.warning("A workbook of %s bytes could not be marked in its own looks; written anew", len(data))
-    return _ask("plain", *_anew(kind, order, kept, data), CPU_SECONDS)
+    seconds = CPU_SECONDS + cells // CELLS_A_SECOND
+    return _ask("plain", *_anew(kind, order, kept, data), seconds)
 
 
 def _anew(kind, order, kept, data):
@@ -73,7 +75,7 @@ def _ask(what, order, data, seconds):
                 capture_output=True,
                 env={"PYTHONUTF8": "1"},
                 cwd=room,
-                timeout=WALL_SECONDS,
+                timeout=WALL_SHARE * seconds,
                 check=True,
             )
         except (subprocess.SubprocessError, OSError) as error:

@@ -15,6 +15,7 @@ import resource
 import sys
 import tempfile
 import zipfile
+from bisect import bisect_left, bisect_right
 from datetime import datetime, time
 
 MEMORY, HANDLES, LARGEST = 1024 * 2**20, 64, 256 * 2**20
@@ -27,7 +28,7 @@ FORMULA_STARTS = ("=", "+", "-", "@")
 HARMLESS_LIST = re.compile(r"""\s*(?:"[^"]*"|(?:'[^'\[\]|]+'!|[\w.]+!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)\s*""")
 BOOK, PROPERTIES, LONGEST_LOOK, MOST_GUIDE_ROWS = "xl/workbook.xml", ("docProps/custom.xml", "meta.xml"), 262_144, 12
 WIDTHS = (6, 16, 20, 8, 28, 60, 40)
-TITLE_SIZE, TEXT_SIZE, LONGEST_NAME = 16, 11, 31
+TITLE_SIZE, LONGEST_NAME, LONG_NUMBER = 16, 31, 12
 
 
 def limit(seconds):
@@ -91,7 +92,9 @@ def styled(data, order):
         else:
             _make_harmless(page)
     book.defined_names.clear()
-    _put_marks(marked_page(book, order), order)
+    _put_marks(book[order["sheet"]] if order["sheet"] in book.sheetnames else book.worksheets[0], order["marks"])
+    for view in (view for page in book.worksheets for view in page.views.sheetView):
+        view.tabSelected = False
     return book
 
 
@@ -137,22 +140,27 @@ def put(cell, value):
         cell.quotePrefix = True
 
 
-def _put_marks(page, order):
+def _put_marks(page, marks):
     """marks: [{"cell", "level", "text", "now": only where the person has put something in its place}]."""
     from openpyxl.cell.cell import MergedCell
+
+    for mark in marks:
+        cell = page[mark["cell"]]
+        if isinstance(cell, MergedCell):
+            _mark(_corner(page, cell), mark | {"now": None})
+        else:
+            _mark(cell, mark)
+
+
+def _mark(cell, mark):
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
-    fills = {level: PatternFill("solid", fgColor=colour) for level, colour in FILLS.items()}
-    for mark in order["marks"]:
-        cell = page[mark["cell"]]
-        if isinstance(cell, MergedCell):
-            cell = _corner(page, cell)
-        elif "now" in mark:
-            cell.value = mark["now"] or None
-            put(cell, cell.value)
-        cell.fill = fills[mark["level"]]
-        cell.comment = Comment(_with_former(mark["text"], cell.comment), OURS, height=120, width=320)
+    if mark.get("now") is not None:
+        cell.value = mark["now"] or None
+        put(cell, cell.value)
+    cell.fill = PatternFill("solid", fgColor=FILLS[mark["level"]])
+    cell.comment = Comment(_with_former(mark["text"], cell.comment), OURS, height=120, width=320)
 
 
 def _with_former(text, comment):
@@ -171,51 +179,96 @@ def _corner(page, cell):
 
 
 def plain(lines, order):
-    """A new workbook with the cells of the lines, their positions and merged areas, the marks put in."""
+    """A new workbook with the cells of the lines, their positions and merged areas, the marks put in; one row at a time."""
     from openpyxl import Workbook
-    from openpyxl.utils import get_column_letter
 
-    book, page = Workbook(), None
-    book.remove(book.active)
+    book, page = Workbook(write_only=True), None
     for line in lines:
         told = json.loads(line)
         if isinstance(told, dict):
-            page = book.create_sheet(told["sheet"][:LONGEST_NAME] or "Sheet1")
-            page.sheet_state = "hidden" if told["hidden"] else "visible"
-            for index, width in enumerate(told["widths"], start=1):
-                page.column_dimensions[get_column_letter(index)].width = width
-            for top, left, bottom, right in told["merged"]:
-                page.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
+            page = _Plain(book, told, order)
         else:
-            _plain_row(page, *told)
-    page = marked_page(book, order)
-    if order["header"]:
-        _stress_header(page, *order["header"])
-    _put_marks(page, order)
+            page.add(*told)
     return book
 
 
-def _stress_header(page, top, bottom):
+class _Plain:
+    """A sheet in the making. Rows come in order; those between them are empty."""
+
+    def __init__(self, book, told, order):
+        from openpyxl.utils import get_column_letter
+        from openpyxl.worksheet.cell_range import CellRange
+
+        self.page = book.create_sheet(plain_name(told["sheet"]))
+        self.page.sheet_state = "hidden" if told["hidden"] else "visible"
+        is_marked = told["sheet"] == order["sheet"]
+        self.header = range(order["header"][0], order["header"][1] + 1) if is_marked and order["header"] else ()
+        for index, width in enumerate(told["widths"], start=1):
+            self.page.column_dimensions[get_column_letter(index)].width = width
+        for top, left, bottom, right in told["merged"]:
+            area = CellRange(min_row=top + 1, min_col=left + 1, max_row=bottom + 1, max_col=right + 1)
+            self.page.merged_cells.ranges.add(area)
+        if self.header:
+            self.page.freeze_panes = f"A{self.header[-1] + 1}"
+        self.marks = self._by_row(order["marks"]) if is_marked else {}
+        self.next = 1
+
+    def _by_row(self, marks):
+        """{row: {column: [marks]}}, those of merged areas at their corners."""
+        from openpyxl.utils.cell import coordinate_to_tuple
+
+        places = [coordinate_to_tuple(mark["cell"]) for mark in marks]
+        areas, found = self._areas(sorted({row for row, _ in places})), {}
+        for (row, column), mark in zip(places, marks, strict=True):
+            corner = next((one for one in areas.get(row, ()) if one.min_col <= column <= one.max_col), None)
+            row, column = (corner.min_row, corner.min_col) if corner else (row, column)
+            found.setdefault(row, {}).setdefault(column, []).append(mark)
+        return found
+
+    def _areas(self, rows):
+        """{row: its merged areas} for some rows in order."""
+        found = {}
+        for area in self.page.merged_cells.ranges:
+            for row in rows[bisect_left(rows, area.min_row) : bisect_right(rows, area.max_row)]:
+                found.setdefault(row, []).append(area)
+        return found
+
+    def add(self, number, values):
+        marks = self.marks.get(number + 1, {})
+        values = [*values, *[None] * (max(marks, default=0) - len(values))]
+        for _ in range(number + 1 - self.next):
+            self.page.append([])
+        cells = enumerate(values, start=1)
+        self.page.append([self._cell(_plain_value(value), number + 1, marks.get(column, ())) for column, value in cells])
+        self.next = number + 2
+
+    def _cell(self, value, row, marks):
+        from openpyxl.cell import WriteOnlyCell
+
+        is_text = isinstance(value, str) and (value.startswith(FORMULA_STARTS) or len(value) >= LONG_NUMBER)
+        if not (marks or is_text or row in self.header):
+            return value
+        cell = WriteOnlyCell(self.page, value)
+        put(cell, value)
+        if is_text:
+            cell.number_format = "@"
+        if row in self.header:
+            _stress(cell)
+        for mark in marks:
+            _mark(cell, mark)
+        return cell
+
+
+def plain_name(name):
+    """A sheet's name as every program takes it."""
+    return re.sub(r"[\\*?:/\[\]]", "_", name)[:LONGEST_NAME] or "Sheet1"
+
+
+def _stress(cell):
     from openpyxl.styles import Alignment, Font, PatternFill
 
-    for cell in (cell for row in page.iter_rows(min_row=top, max_row=bottom) for cell in row):
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="FFEEF1F4")
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    page.freeze_panes = page.cell(bottom + 1, 1)
-
-
-def _plain_row(page, number, values):
-    from openpyxl.cell.cell import MergedCell
-
-    for index, value in enumerate(values, start=1):
-        if value is None:
-            continue
-        cell = page.cell(number + 1, index)
-        if not isinstance(cell, MergedCell):
-            cell.value = _plain_value(value)
-            put(cell, cell.value)
-            if isinstance(cell.value, str):
-                cell.number_format = "@"
+    cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="FFEEF1F4")
+    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
 def _plain_value(value):
@@ -233,42 +286,47 @@ def _plain_value(value):
 
 def add_guide(book, order):
     """What to put right, each with a link to its cell. Rows: [number, cell, column, …]."""
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    guide, marked = order["guide"], marked_page(book, order).title.replace("'", "''")
+    guide, names = order["guide"], book.sheetnames
+    marked = next((one for one in (order["sheet"], plain_name(order["sheet"])) if one in names), names[0])
     page = book.create_sheet(guide["title"], 0)
-    for number, text in enumerate([guide["title"], *guide["lines"]], start=1):
-        page.cell(number, 1, text).font = Font(bold=number == 1, size=TITLE_SIZE if number == 1 else TEXT_SIZE)
-    top = len(guide["lines"]) + 2
-    for number, row in enumerate([guide["head"], *guide["rows"]], start=top):
-        for index, value in enumerate(row, start=1):
-            cell = page.cell(number, index, value)
-            put(cell, value)
-            cell.alignment, cell.font = Alignment(wrap_text=True, vertical="top"), Font(bold=number == top)
-        if number > top:
-            _link(page.cell(number, 2), f"'{marked}'!{row[1]}")
     for index, width in enumerate(WIDTHS, start=1):
         page.column_dimensions[get_column_letter(index)].width = width
-    page.freeze_panes = page.cell(top + 1, 1)
+    page.freeze_panes = f"A{len(guide['lines']) + 3}"
     page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
-    for view in (view for other in book.worksheets for view in other.views.sheetView):
-        view.tabSelected = False
+    page.append([_said(page, guide["title"], font=Font(bold=True, size=TITLE_SIZE))])
+    for text in guide["lines"]:
+        page.append([_said(page, text)])
+    page.append([_said(page, text, font=Font(bold=True)) for text in guide["head"]])
+    for number, row in enumerate(guide["rows"], start=len(guide["lines"]) + 3):
+        cells = [_said(page, value, wraps=True) for value in row]
+        _link(cells[1], f"B{number}", "'{}'!{}".format(marked.replace("'", "''"), row[1]))
+        page.append(cells)
     book.active = 0
 
 
-def _link(cell, place):
+def _said(page, value, *, font=None, wraps=False):
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment
+
+    cell = WriteOnlyCell(page, value)
+    put(cell, value)
+    cell.alignment = Alignment(wrap_text=wraps, vertical="top")
+    if font:
+        cell.font = font
+    return cell
+
+
+def _link(cell, ref, place):
     from openpyxl.styles import Font
     from openpyxl.worksheet.hyperlink import Hyperlink
 
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place)
+    cell.hyperlink = Hyperlink(ref=ref, location=place)
+    cell.hyperlink.ref = ref  # the cell has no place of its own yet
     cell.font = Font(underline="single", color="FF0B4F8A")
-
-
-def marked_page(book, order):
-    name = order["sheet"][:LONGEST_NAME]
-    return book[name] if name in book.sheetnames else book.worksheets[0]
 
 
 def sign(book, token):

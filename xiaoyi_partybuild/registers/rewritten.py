@@ -51,9 +51,11 @@ def only_rejected(sheet, kept):
     wanted = _with_groups(sorted(row["row"] for row in store.each(kept.marked(REJECT))), _groups(kept))
     places = {number: bottom + place for place, number in enumerate(wanted, start=1)}
     filled = _merged_downwards(sheet, bottom)
-    rows = [(number, row) for number, row in sheet.rows if number < bottom]
+    rows = []
     for number, row in sheet.rows:
-        if number + 1 in places:
+        if number < bottom:
+            rows.append((number, row))
+        elif number + 1 in places:
             whole = _filled(row, filled.get(number, {}))
             rows.append((places[number + 1] - 1, _recounted(whole, wanted[number + 1])))
     return replace(sheet, rows=rows, merged=[*_merged(sheet, bottom, places)], hidden=False), places
@@ -77,9 +79,11 @@ def _with_groups(rejected, groups):
 
 def _merged_downwards(sheet, bottom):
     """{row: {column: value}} of the cells under the first one of an area merged over several data rows."""
-    rows, found = dict(sheet.rows), {}
-    for top, left, last, _ in sheet.merged:
-        if top >= bottom and last > top and left < len(rows.get(top, ())):
+    areas = [area for area in sheet.merged if area[0] >= bottom and area[2] > area[0]]
+    tops, found = {area[0] for area in areas}, {}
+    rows = {number: row for number, row in sheet.rows if number in tops} if tops else {}
+    for top, left, last, _ in areas:
+        if left < len(rows.get(top, ())):
             for number in range(top + 1, last + 1):
                 found.setdefault(number, {})[left] = rows[top][left]
     return found

@@ -1,6 +1,7 @@
 """Where an import stands, and what its pages say about it."""
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -18,8 +19,6 @@ STALLED_AFTER = 90
 LOOKED_OVER = "columns"  # in the choices, be it empty, once a person has seen how the columns were matched
 QUESTIONS_SHOWN, FIXES_SHOWN, LEFT_OUT_SHOWN = 30, 100, 50
 OPEN = (Upload.State.READY, Upload.State.FAILED)
-WORDS = {"create": "新增", "update": "更新", "same": "未变", "reject": "错误", "absent": "名册已无"}
-BADGES = {"create": "new", "update": "upd", "same": "same", "reject": "bad", "warning": "warn"}
 ALL = "all"
 SHOWN = {
     reviewing.ATTENTION: "要看的",
@@ -48,7 +47,7 @@ class Listed:
 def listed(upload):
     title = register.get(upload.register).title if upload.register in register.REGISTRY else "自动判断"
     counts = [upload.counts.get(action) for action in ("create", "update", "reject")]
-    return Listed(upload, address(upload), title, _badge(upload), *counts)
+    return Listed(upload, reverse("registers:step", args=[upload.token]), title, _badge(upload), *counts)
 
 
 def _badge(upload):
@@ -77,6 +76,12 @@ def address(upload):
     if name == "columns" and not can_choose(upload):
         name = "failed"
     return reverse(f"registers:{name}", args=[upload.token])
+
+
+def lose(upload, error):
+    """Nothing can be done any more with an upload whose files do not open; what was imported stays."""
+    if lifetime.settle(upload, str(error)):
+        store.remove(upload)
 
 
 def can_choose(upload):
@@ -137,7 +142,6 @@ def summary(upload, review):
     counts = upload.counts
     return {
         "declared": register.get(upload.register),
-        "badges": [(BADGES[mark], f"{SHOWN[mark]} {totals[mark]}") for mark in BADGES if totals[mark]],
         "filters": [(mark, words, totals[mark]) for mark, words in SHOWN.items() if totals[mark]],
         "aside": list(Counter(one["why"] for one in review["set_aside"]).items()),
         "unused": [column for column in review["columns"] if not column["field"]],
@@ -221,11 +225,13 @@ def marked_progress(upload, kind, now):
 
 def left_out(upload):
     """The first rows an import left out, with what is wrong in them: [{"row", "title", "problems"}]."""
-    if not upload.counts.get(reviewing.REJECT) or not store.has_review(upload):
+    if not upload.counts.get(reviewing.REJECT):
         return []
-    kept = store.Review(upload)
-    rows = kept.marked(reviewing.REJECT)[:LEFT_OUT_SHOWN]
-    return [{"row": row["row"], "title": row["title"], "problems": _errors(row, kept)} for row in rows]
+    with suppress(store.Gone):
+        kept = store.Review(upload)
+        rows = kept.marked(reviewing.REJECT)[:LEFT_OUT_SHOWN]
+        return [{"row": row["row"], "title": row["title"], "problems": _errors(row, kept)} for row in rows]
+    return []
 
 
 def _errors(row, kept):

@@ -13,7 +13,7 @@ from ..forms import UploadForm
 from ..models import Upload
 from ..workbook import UnreadableWorkbook
 from . import mapping
-from .common import PER_PAGE, REFUSED, own
+from .common import PER_PAGE, REFUSED, own, while_kept
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,6 +50,7 @@ def mine(request):
 
 
 @require_GET
+@while_kept
 def step(request, token):
     """Wherever this import stands now."""
     return redirect(steps.address(own(request, token)))

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from .. import memory, overview, steps, store
 from ..correcting import ChoicesForm
 from ..models import Upload
-from .common import REFUSED, own
+from .common import REFUSED, own, while_kept
 
 
 def go_on(request, brought):
@@ -18,6 +18,7 @@ def go_on(request, brought):
 
 
 @require_http_methods(["GET", "POST"])
+@while_kept
 def columns(request, token):
     """A POST with `open` shows one more column's field and keeps what was filled in; any other takes the decisions over."""
     brought = own(request, token)

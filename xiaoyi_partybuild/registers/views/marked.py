@@ -8,10 +8,11 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from .. import annotated, download, steps, store
-from .common import own
+from .common import own, while_kept
 
 
 @require_POST
+@while_kept
 def order(request, token, kind):
     brought = _reviewed(request, token, kind)
     try:
@@ -23,6 +24,7 @@ def order(request, token, kind):
 
 
 @require_GET
+@while_kept
 def wait(request, token, kind):
     brought = _reviewed(request, token, kind)
     context = {"upload": brought, "kind": kind, "words": annotated.KINDS[kind]}
@@ -32,6 +34,7 @@ def wait(request, token, kind):
 
 
 @require_GET
+@while_kept
 def fetch(request, token, kind):
     brought = _reviewed(request, token, kind)
     if not store.has_made(brought, kind):

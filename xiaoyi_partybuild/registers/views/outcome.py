@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from .. import lifetime, register, steps, store, touched
 from ..models import Upload
-from .common import PER_PAGE, own
+from .common import PER_PAGE, own, while_kept
 
 
 @require_GET
@@ -26,6 +26,7 @@ def done(request, token):
 
 
 @require_POST
+@while_kept
 def again(request, token):
     """Go on with the rows that were left out."""
     brought = own(request, token)

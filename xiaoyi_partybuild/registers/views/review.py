@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from .. import fixing, memory, register, reviewing, steps, store
 from ..models import Upload
-from .common import PER_PAGE, own
+from .common import PER_PAGE, own, while_kept
 
 
 @require_GET
+@while_kept
 def review(request, token):
     brought = own(request, token)
     if brought.state != Upload.State.READY:
@@ -34,6 +35,7 @@ def review(request, token):
 
 
 @require_POST
+@while_kept
 def fix(request, token):
     """Another text in a cell, typed or proposed; in all that are wrong alike when asked."""
     place, everywhere = request.POST.get("cell", ""), "everywhere" in request.POST
@@ -42,6 +44,7 @@ def fix(request, token):
 
 
 @require_POST
+@while_kept
 def answer(request, token):
     """What the asked words mean, each once."""
     columns = (request.POST.getlist(name) for name in ("target", "word", "label"))
@@ -50,12 +53,14 @@ def answer(request, token):
 
 
 @require_POST
+@while_kept
 def take_back(request, token):
     given = {name: request.POST.get(name, "") for name in ("place", "target", "word")}
     return _decide(request, token, partial(fixing.taken_back, **given))
 
 
 @require_POST
+@while_kept
 def policy(request, token):
     return _decide(request, token, partial(fixing.under, policy=request.POST.get("policy", "")))
 

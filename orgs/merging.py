@@ -281,9 +281,9 @@ def batch_of(goes):
     return next((change.batch for change in changes if change.after.get("merged_into_id")), None)
 
 
-def take_apart(goes, *, by):
-    """Undo the merge; returns the Batch that did it. Raises undo.Conflict, undo.AlreadyUndone, writing.OutOfReach."""
+def take_apart(goes, *, by, decisions=None, seen=None):
+    """Undo the merge; returns the Batch that did it. decisions, seen and what it raises: as for access.undo.undo."""
     batch = batch_of(goes)
     if batch is None:
         raise undo.AlreadyUndone("这次合并已经撤销过了")
-    return undo.undo(batch, by=by)
+    return undo.undo(batch, by=by, decisions=decisions, seen=seen)

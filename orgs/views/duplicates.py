@@ -17,7 +17,7 @@ from orgs.likeness import Level
 from orgs.merging import GOES, STAYS
 from orgs.models import Distinct, Organization
 from xiaoyi_partybuild.access import undo, writing
-from xiaoyi_partybuild.registers import provenance
+from xiaoyi_partybuild.registers import asking, provenance
 
 PER_PAGE = 50
 CONFLICT = 409
@@ -190,9 +190,13 @@ def take_apart(request, pk):
     goes = get_object_or_404(merging.away(request.user).select_related("merged_into"), pk=pk)
     address = reverse("orgs:detail", args=[pk])
     try:
-        merging.take_apart(goes, by=request.user)
-    except (undo.Conflict, undo.AlreadyUndone, writing.OutOfReach) as error:
+        undoing = merging.take_apart(goes, by=request.user, **asking.given(request.POST))
+    except undo.Conflict as error:
+        context = {"object": goes} | asking.context(error.survey, "合并", by=request.user)
+        return render(request, "orgs/take_apart.html", context, status=CONFLICT)
+    except (undo.AlreadyUndone, writing.OutOfReach) as error:
         messages.error(request, f"没有撤销合并：{error}")
         return redirect(address)
-    messages.success(request, f"已撤销合并，“{goes}”和“{goes.merged_into}”又是两个单位，各自的内容恢复到合并之前。")
+    left = undoing.reason or "各自的内容恢复到合并之前"
+    messages.success(request, f"已撤销合并，“{goes}”和“{goes.merged_into}”又是两个单位。{left}。")
     return redirect(address)

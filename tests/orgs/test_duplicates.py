@@ -1,9 +1,12 @@
 """Likely duplicates on screen: who is asked about which pairs, merging, telling apart, and taking both back."""
 
+import re
+
 import pytest
 
 from inspections.enums import Conclusion
 from orgs.models import Distinct, Organization
+from xiaoyi_partybuild.access import writing
 
 LIST = "/organizations/duplicates/"
 
@@ -24,6 +27,19 @@ def pair(make, home):
     goes = make.organization(name="绵羊养殖协会", region=home, credit_code=None, legal_representative="赵新")
     make.headcount(organization=goes)
     return stays, goes
+
+
+@pytest.fixture
+def edit(department):
+    """Write some fields of a row as it is stored now."""
+
+    def write(row, **fields):
+        row = type(row).objects.get(pk=row.pk)
+        for name, value in fields.items():
+            setattr(row, name, value)
+        writing.save(row, by=department)
+
+    return write
 
 
 @pytest.fixture
@@ -139,6 +155,23 @@ def test_a_merge_is_taken_apart_on_the_old_address(pair, client, client_of, secr
     assert "已并入" not in text(client.get(f"/organizations/{goes.pk}/"))
     assert goes.headcounts.count() == 1
     assert not stays.former_names.exists()
+
+
+def test_what_was_changed_after_the_merge_is_asked_about_before_it_is_taken_apart(pair, client, edit):
+    stays, goes = pair
+    client.post(address(*pair), {"stays": stays.pk})
+    edit(stays, legal_representative="后改")
+    count = goes.headcounts.model.objects.get()
+    edit(count, members_all=7)
+    page = text(client.post(f"/organizations/{goes.pk}/take-apart/"), 409)
+    assert "还没有撤销合并" in page
+    assert "恢复合并前" in page
+    assert "members_all" not in page, "the merge did not write it"
+    (seen,) = re.findall(r'name="seen" value="(\w+)"', page)
+    (key,) = re.findall(r'name="(answer:[^"]+)" value="restore"', page)
+    client.post(f"/organizations/{goes.pk}/take-apart/", {"seen": seen, key: "restore"})
+    stays.refresh_from_db()
+    assert (stays.legal_representative, goes.headcounts.get().members_all) == ("", 7)
 
 
 # Not the same

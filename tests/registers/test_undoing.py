@@ -13,9 +13,8 @@ from xiaoyi_partybuild.access import undo as access_undo
 from xiaoyi_partybuild.access import writing
 from xiaoyi_partybuild.access.models import Batch
 from xiaoyi_partybuild.access.scoping import SYSTEM
-from xiaoyi_partybuild.registers import reversal, store, tasks
+from xiaoyi_partybuild.registers import asking, reversal, store, tasks
 from xiaoyi_partybuild.registers.models import Upload
-from xiaoyi_partybuild.registers.views import undoing
 
 
 @pytest.fixture(autouse=True)
@@ -165,7 +164,7 @@ def test_a_new_row_that_was_edited_can_be_kept_or_removed(desk, imported):
 
 
 def test_what_is_too_much_for_one_page_is_answered_as_one(desk, imported, monkeypatch):
-    monkeypatch.setattr(undoing, "MOST", 2)
+    monkeypatch.setattr(asking, "MOST", 2)
     imported(*(row(f"第{n}协会", n) for n in range(5)))
     for n in range(5):
         edit(name=f"第{n}协会", legal_representative="后改")

@@ -16,10 +16,10 @@ NAMED = 3
 
 
 class Conflict(Exception):
-    """Something has to be decided first, or other things than those decided: `questions`, under `digest`."""
+    """Something has to be decided first, or other things than those decided: the `questions` of the `survey`."""
 
     def __init__(self, survey):
-        self.questions, self.digest = survey.questions, survey.digest
+        self.survey, self.questions = survey, survey.questions
         super().__init__(f"有 {len(self.questions)} 处内容之后又被改过或正在使用，要逐项决定保留还是恢复")
 
 

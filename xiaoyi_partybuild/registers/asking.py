@@ -1,15 +1,17 @@
-"""The questions before an undo in words: the object, the item, what was there before, what the import wrote, what is now."""
+"""The questions before an undo, as a page puts them in words and takes the answers: object, item, before, written, now."""
 
 from dataclasses import dataclass
 
 from django.apps import apps
 
 from xiaoyi_partybuild.access.models import Change
+from xiaoyi_partybuild.access.questions import KEEP, RESTORE
 from xiaoyi_partybuild.ui import history
 
 from . import touched
 
-NAMED = 3
+MOST, NAMED = 200, 3
+PREFIX = "answer:"
 OUT_OF_REACH = "（不在您的管理范围内，不显示）"
 
 
@@ -32,6 +34,29 @@ class Asked:
     @property
     def is_open(self):
         return not self.holders
+
+
+def context(survey, deed, *, by):
+    """What registers/_questions_before_undo.html shows: the first questions one by one, the rest as one.
+
+    deed: the word for what is to be undone, as 导入. survey: None where nobody has looked yet.
+    """
+    if survey is None:
+        return {"digest": "", "asked": (), "further": 0, "followers": 0, "deed": deed}
+    return {
+        "digest": survey.digest,
+        "asked": of(survey.questions[:MOST], by=by),
+        "further": len(survey.questions[MOST:]),
+        "followers": len(survey.followers(survey.kept({}))),
+        "deed": deed,
+    }
+
+
+def given(data):
+    """What access.undo.undo wants to know, from the form: {"decisions", "seen"}; nothing where nobody was asked."""
+    told = {name.removeprefix(PREFIX): data[name] for name in data if name.startswith(PREFIX)}
+    decisions = {key: answer for key, answer in told.items() if answer in (KEEP, RESTORE)}
+    return {"decisions": decisions, "seen": data["seen"]} if data.get("seen") else {"decisions": None, "seen": None}
 
 
 def of(questions, *, by):

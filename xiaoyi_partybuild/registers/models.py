@@ -15,7 +15,7 @@ class Upload(models.Model):
     """One file a person brought. The file itself and the work on it lie in the store, under the token.
 
     follows: the upload whose rows this one goes on with: the same file for what was left out, or its corrected return.
-    undo: {"answers", "seen"} of an undo under way; {"message", "asked"} of one that stopped to ask; see registers.reversal.
+    undo: {"decisions", "seen"} of an undo under way; {"message", "asked"} of one that stopped to ask (registers.reversal).
     """
 
     class State(models.TextChoices):

@@ -26,9 +26,9 @@ def look(upload, *, at_once):
     return None
 
 
-def order(upload, answers, seen):
+def order(upload, *, decisions, seen):
     """Note that the undo is wanted, and how its questions were answered: see access.undo.undo."""
-    _note(upload, Upload.State.UNDOING, {"answers": answers, "seen": seen})
+    _note(upload, Upload.State.UNDOING, {"decisions": decisions, "seen": seen})
 
 
 def drop(upload):
@@ -40,7 +40,7 @@ def carry_out(upload, *, by, progress=None):
     """Undo as ordered, all or nothing. What else has to be asked, or why nothing was undone, is noted on the upload."""
     try:
         with transaction.atomic():
-            undo(upload.batch, by=by, decisions=upload.undo["answers"], seen=upload.undo["seen"], progress=progress)
+            undo(upload.batch, by=by, decisions=upload.undo["decisions"], seen=upload.undo["seen"], progress=progress)
             drop(upload)
     except AlreadyUndone:
         drop(upload)

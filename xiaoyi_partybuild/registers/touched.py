@@ -73,14 +73,15 @@ def _key(change):
 
 
 def objects(keys, *, by):
-    """{(label, key): object} of those this person may see, with what their names need loaded along."""
+    """{(label, key): object} of those this person may see or write, with what their names need loaded along."""
     wanted = defaultdict(set)
     for label, pk in keys:
         wanted[label].add(pk)
     found = {}
     for label, pks in wanted.items():
-        rows = apps.get_model(label)._default_manager.visible_to(by).select_related()
-        found |= {(label, pk): row for pk, row in rows.in_bulk(pks).items()}
+        stored = apps.get_model(label)._default_manager
+        rows = stored.visible_to(by) | stored.editable_by(by)
+        found |= {(label, pk): row for pk, row in rows.select_related().in_bulk(pks).items()}
     return found
 
 

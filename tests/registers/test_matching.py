@@ -3,8 +3,8 @@
 import pytest
 
 from tests.registers import books
-from xiaoyi_partybuild.registers import columns as c
 from xiaoyi_partybuild.registers import claims, recognition, workbook
+from xiaoyi_partybuild.registers import columns as c
 from xiaoyi_partybuild.registers.choices import Choices
 from xiaoyi_partybuild.registers.matching import ASK, LIKELY, NONE, SURE
 from xiaoyi_partybuild.registers.register import REGISTRY, Register
@@ -115,6 +115,23 @@ def test_one_column_that_may_be_two_fields_is_asked():
     twins = REGISTRY.pop("test-twins")
     one = matched(["名称", "备注"], ["甲", "乙"], registers=[twins])["B"]
     assert (one.confidence, one.reason) == (ASK, "可能是“说明”、“备注栏”，请您选定")
+
+
+def test_a_bare_last_level_that_may_be_several_optional_fields_is_left_out_and_said_so():
+    class Phones(Register):
+        slug, title = "test-phones", "电话"
+        parts = SOCIETIES.parts
+        columns = (
+            c.Text("organization.name", "名称"),
+            c.Phone("organization.address", "书记/联系电话"),
+            c.Phone("organization.remark", "指导员/联系电话"),
+        )
+
+    found = recognized([["名称", "联系电话"], ["甲", "13812345678"]], registers=[REGISTRY.pop("test-phones")]).mapping
+    one = found.matches[1]
+    assert (one.field, one.confidence, one.samples) == (None, NONE, ())
+    assert one.reason == "分不清是“书记/联系电话”、“指导员/联系电话”，没有导入；要导入请选定"
+    assert found.is_sure
 
 
 def test_a_mapping_names_what_is_missing():

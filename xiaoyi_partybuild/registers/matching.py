@@ -133,12 +133,19 @@ class _Work:
         best = claims[0]
         self.strengths[index] = best.strength
         rivals = [claim for claim in claims[1:] if claim.strength == best.strength and claim.column is not best.column]
-        if rivals:
-            both = "、".join(f"“{claim.column.label}”" for claim in (best, *rivals))
-            return replace(one, confidence=ASK, reason=f"可能是{both}，请您选定")
         sure = best.strength[0] >= APART
+        if rivals:
+            return self._between(one, [claim.column for claim in (best, *rivals)], sure)
         one = replace(one, column=best.column, option=best.option, confidence=SURE if sure else LIKELY)
         return self._weighed(replace(one, reason=_reason(one, best, sure)))
+
+    def _between(self, one, columns, sure):
+        """Asked where the whole heading may be several fields; where only its last level may, it is left out and said so."""
+        both = "、".join(f"“{column.label}”" for column in columns)
+        if sure or any(column.required for column in columns):
+            return replace(one, confidence=ASK, reason=f"可能是{both}，请您选定")
+        is_personal = personal.is_personal(one.path, self.contents[one.index])
+        return replace(one, is_personal=is_personal, reason=f"分不清是{both}，没有导入；要导入请选定")
 
     def _weighed(self, one):
         """A column as long as its cells do not contradict it."""

@@ -628,6 +628,119 @@ def _(chance):
     return draft
 
 
+# --- and what else offices do
+
+
+@book("an example in the first row", "xlsx", "csv")
+def _(chance):
+    draft = draw_header(organizations(chance))
+    quirks.example(draft, chance)
+    return draft
+
+
+@book("headings in English below", "xlsx", "csv")
+def _(chance):
+    draft = draw_header(organizations(chance))
+    quirks.english(draft)
+    quirks.title(draft)
+    return draft
+
+
+@book("numbers without a heading, total in their column", "xlsx", "csv", "xls")
+def _(chance):
+    draft = ledger(chance, ticks=False)
+    quirks.nameless_numbers(draft)
+    draw_header(draft)
+    quirks.total(draft, at=0)
+    return draft
+
+
+@book("columns that are two merged ones", "xlsx", "xls", "ods")
+def _(chance):
+    draft = draw_header(organizations(chance))
+    quirks.doubled(draft, 1, 4, 6)
+    quirks.title(draft)
+    return draft
+
+
+@book("groups with spoken numbers", "xlsx", "csv")
+def _(chance):
+    draft = draw_header(organizations(chance, (N, C, LEGAL, FOUNDED, ADDRESS, REMARK)))
+    quirks.spoken_groups(draft)
+    return draft
+
+
+@book("groups that only a missing number gives away", "xlsx", "csv")
+def _(chance):
+    draft = draw_header(organizations(chance, (N, C, LEGAL, FOUNDED, ADDRESS)))
+    quirks.unshaped_groups(draft)
+    return draft
+
+
+@book("groups counted without brackets", "xls", "csv")
+def _(chance):
+    draft = draw_header(organizations(chance, (N, C, LEGAL, FOUNDED)))
+    quirks.loosely_counted(draft)
+    return draft
+
+
+@book("total and what part of it is", "xlsx", "csv")
+def _(chance):
+    draft = draw_header(ledger(chance))
+    quirks.of_which(draft)
+    return draft
+
+
+@book("words that close a list", "xlsx", "csv gb18030")
+def _(chance):
+    draft = draw_header(organizations(chance))
+    quirks.closing(draft, "（以下空白）", "第 1 页，共 1 页")
+    quirks.signature(draft)
+    return draft
+
+
+@book("counts some rows below", "xls", "csv")
+def _(chance):
+    draft = draw_header(organizations(chance, (N, C, LEGAL, FOUNDED, REGION, ADDRESS)))
+    quirks.statistics(draft)
+    return draft
+
+
+@book("another register below", "xlsx", "csv")
+def _(chance):
+    draft = draw_header(organizations(chance))
+    second = draw_header(
+        members(chance, ("member.name", "member.sex", "member.born", "member.id_number", "member.phone"), rows=6)
+    )
+    quirks.title(draft)
+    quirks.stacked(draft, second)
+    return draft
+
+
+@book("the month in the title, the form's number beside", "xlsx", "xls")
+def _(chance):
+    draft = draw_header(ledger(chance))
+    quirks.title(draft, "2019年12月全市社会组织党建工作台账", merged=False)
+    draft.lines[0].cells[-1] = "表号：民统1表"
+    draft.as_of = "2019-12"
+    return draft
+
+
+@book("序号 merged over header and codes", "xlsx")
+def _(chance):
+    draft = draw_header(organizations(chance))
+    quirks.code_row(draft)
+    head, codes = draft.of("header")[-1], draft.of("code")[0]
+    codes.cells[0] = None
+    draft.merged.append((head, 0, codes, 0))
+    return draft
+
+
+@book("names and nothing else", "xlsx", "csv")
+def _(chance):
+    return draw_header(organizations(chance, (N,), serial=False, renamed={N: ("社会组织名称",)}))
+
+
 # --- everything at once, by chance
 
 

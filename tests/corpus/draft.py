@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from . import headings
 
 DATA, HEADER, GROUP, TOTAL, NOTE, SIGNATURE = "data", "header", "group", "total", "note", "signature"
-TITLE, UNIT, CODE, INSTRUCTION, REPEATED, NUMBERED, BLANK = (
-    "title", "unit", "code", "instruction", "repeated", "numbered", "blank",
+TITLE, UNIT, CODE, INSTRUCTION, REPEATED, NUMBERED, BLANK, OTHER = (
+    "title", "unit", "code", "instruction", "repeated", "numbered", "blank", "below",
 )  # fmt: skip
 
 
@@ -157,6 +157,8 @@ def _same_band(path, other, level):
 
 
 def _draw_leaf(draft, lines, place, path, merge, down):
+    if not path:
+        return
     first, last = lines[len(path) - 1], lines[-1]
     (first if down else last).cells[place] = path[-1]
     if merge and first is not last:

@@ -15,6 +15,7 @@ from .draft import (
     INSTRUCTION,
     NOTE,
     NUMBERED,
+    OTHER,
     REPEATED,
     SIGNATURE,
     TITLE,
@@ -284,7 +285,87 @@ def hide_rows(draft, chance, count=3):
         line.hidden = True
 
 
+def example(draft, chance):
+    """How it should be filled in, right below the header."""
+    line = data_line(draft, chance, 99)
+    line.cells[0] = chance.choice(("例", "示例", "（例）"))
+    draft.lines.insert(_bottom(draft), Line(INSTRUCTION, line.cells))
+
+
+def english(draft):
+    words = ("No", "Name", "Credit Code", "Type", "Person", "Unit", "Date", "Town", "Address", "Remark", "Phone", "Grade")
+    draft.lines.insert(_bottom(draft), Line(CODE, [words[place % len(words)] for place in range(len(draft.columns))]))
+
+
+def nameless_numbers(draft):
+    """序号 left out above the numbers; to be called before the header is drawn."""
+    draft.columns[0].path = ()
+
+
+def doubled(draft, *places):
+    """Columns that are two merged ones in every row, as in forms that came from a text document."""
+    for place in sorted(places, reverse=True):
+        spacer(draft, place + 1)
+        for line in draft.of(HEADER, DATA):
+            if line.cells[place] is not None:
+                draft.merged.append((line, place, line, place + 1))
+
+
+def spoken_groups(draft):
+    """一 | 社会团体 | and a count, beside the sums of the group."""
+    words = ("社会团体", "民办非企业单位", "基金会", "其他")
+    group_by(draft, lambda place: place // 5, lambda which, count: (words[which % 4], words[which % 4]), merged=False, at=1)
+    for number, line in enumerate(draft.of(GROUP)):
+        line.cells[0] = "一二三四五六"[number]
+
+
+def unshaped_groups(draft):
+    """Nothing but a name, where every row of data has its number."""
+    words = ("市直单位", "新义片区", "兑镇片区", "其他")
+    group_by(draft, lambda place: place // 4, lambda which, count: (words[which % 4], words[which % 4]), merged=False, at=1)
+
+
+def loosely_counted(draft):
+    """新义街道 4家 and 新义街道：4 家, without brackets."""
+    group_by(
+        draft,
+        lambda place: place // 4,
+        lambda which, count: (f"{world.TOWNS[which]}{(' ', '：', ' 共')[which % 3]}{count} 家", world.TOWNS[which]),
+        announce=True,
+        merged=False,
+    )
+
+
+def of_which(draft):
+    """其中 below the total: a part of it, no data."""
+    total(draft)
+    line = _sum_line(
+        draft, "其中：民办非企业单位", draft.of(DATA)[:3], False, 1 if draft.columns[1].content is not world.exact else 0
+    )
+    draft.lines.insert(draft.lines.index(draft.of(TOTAL)[-1]) + 1, line)
+
+
 # --- below the data
+
+
+def closing(draft, *texts):
+    for text in texts:
+        insert(draft, len(draft.lines), alone(NOTE, text, len(draft.columns)))
+
+
+def statistics(draft):
+    """A few counts some rows below the list."""
+    insert(draft, len(draft.lines), Line(BLANK, []))
+    for word, number in (("社会团体", 8), ("民办非企业单位", 4)):
+        insert(draft, len(draft.lines), Line(NOTE, [None, None, word, number]))
+
+
+def stacked(draft, other):
+    """Another register below, after a blank row."""
+    insert(draft, len(draft.lines), Line(BLANK, []))
+    draft.named.append(f"row {len(draft.lines) + 1}")
+    for line in other.lines:
+        insert(draft, len(draft.lines), Line(OTHER, line.cells))
 
 
 def note(draft, text="注：以上数据截至年底，含在外登记单位。", *, merged=False):

@@ -24,6 +24,7 @@ WHY = {
     drawing.SIGNATURE: ("签字栏",),
     drawing.REPEATED: ("重复的表头",),
     drawing.NUMBERED: ("只有序号，没有内容",),
+    drawing.OTHER: ("下面的另一张表",),
 }
 ELEMENTS = (
     "sheet", "register", "header rows", "header path", "region", "mapping", "data rows", *WHY, "group label",
@@ -92,9 +93,7 @@ def compare(score, name, draft, write, registers):
     _compare_values(score, name, draft, found, lost)
     wrong = {(draft.number(one), cells.letter(place[0]) if place else "") for _, one, *place in draft.problems}
     score.add(name, "wrong sum or count", wrong, _told_wrong(table))
-    score.add(
-        name, "other table", [] if lost and isinstance(next(iter(draft.named), None), str) else _named(draft), _others(found)
-    )
+    score.add(name, "other table", _named(draft), _others(found))
 
 
 def _all_missed(score, name, draft):
@@ -109,7 +108,7 @@ def _compare_columns(score, name, draft, found):
         gold = {(place, headers.path_of("/".join(map(_level, one.path)))) for place, one in columns.items() if one.path}
         seen = ((place, headers.path_of(path)) for place, path in found.table.paths.items() if path)
         score.add(name, "header path", gold, seen)
-    spoken = [place for place, one in columns.items() if one.path or draft.headerless]
+    spoken = [place for place, one in columns.items() if one.path or one.content == "serial" or draft.headerless]
     score.add(name, "region", [(cells.letter(min(spoken)), cells.letter(max(spoken)))], [found.table.region])
     seen = {match.index: _target(match) for match in found.mapping.matches}
     for place, one in columns.items():
@@ -206,4 +205,10 @@ def _named(draft):
 
 
 def _others(found):
-    return {f"{one.region[0]}-{one.region[1]}" if one.region else one.sheet for one in found.others}
+    return {_place(one) for one in found.others}
+
+
+def _place(other):
+    if other.header:
+        return f"row {other.header[0]}"
+    return "-".join(other.region) if other.region else other.sheet

@@ -8,7 +8,7 @@ from . import cells, contents
 
 LOOK_INTO, DEEPEST, SAMPLED = 30, 5, 200
 HIT, PRESENT, PER_ROW, CONTENT, BANDS, DEEPER = 2.0, 0.1, 0.05, 2.0, 0.3, 0.05
-LONGEST_BAND = 20
+LONGEST_BAND, CUT_BY = 20, 0.15
 SERIAL = frozenset({"序号", "编号", "№", "no", "no.", "行次", "序"})
 UNIT_LINE = re.compile(
     r"(?:填报|制表|编制|报送|统计)\S{0,4}[:：]|单位\s*[:：]|(?:日期|时间|截至|截止)[:：]?\s*\d{4}|^(?:日期|时间)[:：]$"
@@ -18,7 +18,9 @@ UNITS = "人|个|名|户|家|次|元|万元|%|岁|位|年|平方米"
 HINTS = "√|勾|必填|选填|填写|单选|多选|下拉|格式|年月|可多|是/否|是或否"
 ASIDE = re.compile(rf"[(（](?:[^()（）]*(?:{HINTS})[^()（）]*|{UNITS})[)）]")
 NUMBERED = re.compile(r"^(?:\d{1,2}[.、．](?!\d)|[（(]\d{1,2}[）)])")
-HINT = re.compile("填写|必填|选填|格式|例如|如[:：]|请|下拉|不填")
+HINT = re.compile(
+    "填写|必填|选填|格式|例如|如[:：]|请|下拉|不填|示例|样例|全称|简称|单选|多选|文本|无要求|^\\d+位|年[-/]?月|[yY]{4}"
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -102,6 +104,11 @@ class Grid:
                 self.spans[row, column] = (left, right)
 
     @property
+    def is_single(self):
+        """One column of names and nothing beside it."""
+        return self.left == self.right
+
+    @property
     def columns(self):
         return range(self.left, self.right + 1)
 
@@ -158,12 +165,13 @@ def _bottoms(grid, top):
 
 def _block(grid, top, bottom, vocabulary):
     rows = range(top, bottom + 1)
-    if _cut_by_merge(grid, top, bottom) or any(_is_no_header_row(grid, row) for row in rows):
+    if _is_cut(grid, top, bottom) or any(_is_no_header_row(grid, row) for row in rows):
         return None
     paths = _paths(grid, rows)
-    if len(paths) < 2 or max(grid.rows) <= bottom:
+    if len(paths) < (1 if grid.is_single else 2) or max(grid.rows) <= bottom:
         return None
-    return _header(grid, top, bottom, paths, vocabulary)
+    header = _header(grid, top, bottom, paths, vocabulary)
+    return header if header.hits or not grid.is_single else None
 
 
 def _header(grid, top, bottom, paths, vocabulary, why=""):
@@ -174,6 +182,7 @@ def _header(grid, top, bottom, paths, vocabulary, why=""):
     score = HIT * hits + PRESENT * len(paths) - PER_ROW * len(rows) - CONTENT * content
     score += BANDS * sum(_is_band_row(grid, row, bottom) for row in rows[:-1]) + DEEPER * sum(known)
     left, right = min(paths), max(paths)
+    left, right = _edges(grid, bottom, left, right)
     paths = _with_nameless(grid, bottom, left, right, paths)
     return _told(Header(top, bottom, left, right, paths, hits, score), why or _why(top, bottom, hits))
 
@@ -189,7 +198,28 @@ def _why(top, bottom, hits):
 
 
 def _paths(grid, rows):
-    return {column: path for column in grid.columns if (path := _path(grid, rows, column))}
+    spoken = (column for column in grid.columns if not _is_rest(grid, rows[-1], column))
+    return {column: path for column in spoken if (path := _path(grid, rows, column))}
+
+
+def _is_rest(grid, bottom, column):
+    """The empty rest of a heading that is merged over several columns, as its cells below are."""
+    left, right = grid.spans.get((bottom, column), (column, column))
+    return left < column <= right and all(value is None for value in grid.below(bottom, column))
+
+
+def _edges(grid, bottom, left, right):
+    """Columns beside the headings that are filled like the table belong to it: numbers without 序号 above them."""
+    while left > grid.left and _is_filled_along(grid, bottom, left - 1):
+        left -= 1
+    while right < grid.right and _is_filled_along(grid, bottom, right + 1):
+        right += 1
+    return left, right
+
+
+def _is_filled_along(grid, bottom, column):
+    filled = sum(value is not None for value in grid.below(bottom, column))
+    return filled > 1 and filled * 2 >= len([number for number in grid.rows if number > bottom])
 
 
 def _with_nameless(grid, bottom, left, right, paths):
@@ -202,19 +232,19 @@ def _with_nameless(grid, bottom, left, right, paths):
     return dict(sorted((paths | nameless).items()))
 
 
-def _cut_by_merge(grid, top, bottom):
-    for row in (top, bottom):
-        for column in grid.columns:
-            first, last = grid.edges.get((row, column), (row, row))
-            if first < top or last > bottom:
-                return True
-    return False
+def _is_cut(grid, top, bottom):
+    """Whether merged areas reach out of the block; those of a few columns, such as 序号 over the codes below, may."""
+    begun = sum(grid.edges.get((top, column), (top, top))[0] < top for column in grid.columns)
+    open_ones = sum(grid.edges.get((bottom, column), (bottom, bottom))[1] > bottom for column in grid.columns)
+    return bool(begun) or open_ones > CUT_BY * len(grid.columns)
 
 
 def _is_no_header_row(grid, row):
     """A title stands alone in its row; a unit line says who reports and when."""
     texts = grid.texts(row)
-    return len(texts) < 2 or any(UNIT_LINE.search(text.strip()) for text in texts if isinstance(text, str))
+    return len(texts) < (1 if grid.is_single else 2) or any(
+        UNIT_LINE.search(text.strip()) for text in texts if isinstance(text, str)
+    )
 
 
 def _content(grid, row, vocabulary):

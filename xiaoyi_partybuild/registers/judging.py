@@ -8,25 +8,39 @@ from .headers import SERIAL
 
 TITLE, UNIT_LINE, INSTRUCTION, CODES_ROW, REPEATED = "标题", "填报单位和日期", "填写说明", "栏次、编号行", "重复的表头"
 TOTAL, SIGNATURE, NOTE, GROUP, ONLY_SERIAL = "合计行", "签字栏", "说明文字", "分组行", "只有序号，没有内容"
+OTHER_TABLE = "下面的另一张表"
 
-TOTAL_WORD = re.compile(r".{0,12}(?:合计|总计|小计|共计|累计)[:：]?")
-TOTAL_COUNT = re.compile(r".{0,8}(?:合计|总计|小计|共计|总共|共)[:：]?共?(?P<count>\d+)[所家个户人名条项].{0,40}")
+TOTAL_WORD = re.compile(
+    r".{0,12}(?:合计|总计|小计|共计|累计|合计数|总数|汇总)[:：]?|total[:：]?|其中[:：].{0,20}", re.IGNORECASE
+)
+TOTAL_COUNT = re.compile(
+    r"(?:.{0,8}(?:合计|总计|小计|共计)|(?:全市|全县|全区|本表|以上)?(?:总共|共有?))[:：]?[(（]?共?"
+    r"(?P<count>\d+)[所家个户人名条项].{0,40}"
+)
 SIGNATURE_WORD = re.compile(
-    r"(?:单位负责人|主要负责人|分管领导|审核人?|制表人?|填表人|填报人|负责人|复核人?|经办人|联系人|联系电话|填报日期|填报时间|报送日期|填报单位)"
-    r"(?:[(（].{1,6}[)）])?[:：]|.{2,30}[(（](?:盖章|公章|签章)[)）]"
+    r"(?:单位负责人|主要负责人|分管领导|审核人?|制表人?|填表人|填报人|负责人|复核人?|校对人?|经办人|联系人|联系电话"
+    r"|填报日期|填报时间|报送日期|填报单位|报送单位|主要领导|局长|科长|签字|日期)"
+    r"(?:签字|签名)?(?:[(（].{1,6}[)）])?[:：]|.{2,30}[(（](?:盖章|公章|签章|签字)[)）]"
 )
 DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
-NOTES = re.compile(r"(?:注|备注|说明|附注|附|填表说明|填报说明|编制说明|补充资料)\s*(?:[:：]|\d)|[*※]")
+NOTES = re.compile(
+    r"(?:注|备注|说明|附注|附|填表说明|填报说明|编制说明|补充资料)\s*(?:[:：]|\d)|[*※]"
+    r"|[(（]?(?:以下空白|以下无正文|以下无数据|续表|续上表|接上页|接下页|转下页)|第\s*\d+\s*页"
+)
 NUMBERED_NOTE = re.compile(r"(?:\d{1,2}[.．、]|[(（]\d{1,2}[)）]|[①-⑳]).{5,}")
 CODES = re.compile(r"[(（]?(?:[甲乙丙丁戊]|[A-Z]{1,2}\d{0,2}|[a-z]+(?:_[a-z0-9]+)+|\d{1,3}(?:=[\d+\-]+)?)[)）]?")
 FIGURE = re.compile(r"-?\d{1,11}(?:\.\d+)?")
 WHOLE = re.compile(r"[(（]?(\d{1,3})[)）]?")
-COUNTED = re.compile(r"(?P<label>.+?)\s*[(（](?:共|计|合计)?\s*(?P<count>\d+)\s*[所家个户人名条项][)）][:：]?")
+COUNTED = re.compile(r"(?P<label>.+?)\s*[(（:：]?\s*(?:共有?|计|合计)?\s*(?P<count>\d+)\s*[所家个户人名条项][)）]?[:：]?")
 NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])\s*(?P<label>.+)")
 GRADE = re.compile(r"[1-5]\s*A\s*级?|A{1,5}\s*级?")
 PLACE = re.compile("[\u4e00-\u9fff]{2,8}(?:街道|街道办事处|镇|乡|社区)")
-SUSPECT = re.compile("[计共:：章]")
 SPOKEN = re.compile("[(（]?[一二三四五六七八九十]{1,3}[)）]?、?")
+SUSPECT = re.compile("[计共:：章]|总数|汇总|其中|total", re.IGNORECASE)
+LATIN = re.compile("[A-Za-z][A-Za-z0-9_. ]{0,30}")
+EXAMPLES = frozenset({"例", "示例", "样例", "范例", "举例", "填写示例", "填表示例", "如"})
+CLOSED = re.compile(r"[(（].*?[)）]")
+NUMBERED_MOSTLY, FEW_CELLS = 0.8, 3
 LONG_NOTE, LONG_INSTRUCTION = 30, 40
 NEAR_HEADER = 5
 
@@ -50,6 +64,8 @@ def is_code_row(filled, texts):
     """`甲 A B C…`, `1 2 3…` or `org_name …`: numbers one by one, and codes."""
     if len(filled) < 2:
         return False
+    if len(texts) == len(filled) > 2 and all(LATIN.fullmatch(text) for text in texts):
+        return True
     numbers = [number for _, value in filled if (number := _whole(value)) is not None]
     coded = sum(bool(CODES.fullmatch(text)) and not WHOLE.fullmatch(text) for text in texts)
     rising = all(later == earlier + 1 for earlier, later in pairwise(numbers))
@@ -66,7 +82,7 @@ def _whole(value):
 
 
 def _is_hints(filled, texts):
-    hints = sum(bool(headers.HINT.search(text)) or text in ("选填", "无要求") for text in texts)
+    hints = sum(bool(headers.HINT.search(text)) for text in texts)
     return len(texts) == len(filled) and len(texts) > 1 and hints * 2 > len(filled)
 
 
@@ -81,11 +97,16 @@ def figure(value):
 
 
 class Judge:
-    """Says why a row of one table is not data. `speaks`: whether a text by itself is something group rows say."""
+    """Says why a row of one table is not data.
 
-    def __init__(self, sheet, header, speaks=None):
-        self.header, self.speaks = header, speaks or (lambda text: False)
-        self.serials = {column for column, path in header.paths.items() if headers.heading(path.split("/")[-1]) in SERIAL}
+    speaks: whether a text by itself is something group rows say; known: whether a text is a heading of some register
+    """
+
+    def __init__(self, sheet, header, speaks=None, known=None):
+        self.header, self.speaks, self.known = header, speaks or _never, known or _never
+        self.other_header = None
+        self.serials = _serials(sheet, header)
+        self.is_numbered = _is_numbered(sheet, header, self.serials)
         self.wide = wide_merges(sheet, header)
         self.head = [
             row[header.left : header.right + 1] for number, row in sheet.rows[:60] if header.top <= number <= header.bottom
@@ -102,6 +123,8 @@ class Judge:
 
     def why(self, number, row):
         """None for data."""
+        if self.other_header is not None:
+            return OTHER_TABLE
         if self.in_data and self._is_plainly_data(row):
             self.in_notes = False
             return None
@@ -117,7 +140,7 @@ class Judge:
         if (len(row) - row.count(None)) * 2 <= len(self.header.paths) + 2:
             return False
         texts = islice((value for value in row if value.__class__ is str), 3)
-        return not any(SUSPECT.search(text) or text.strip() in self.head_texts for text in texts)
+        return not any(SUSPECT.search(text) or text.strip() in self.head_texts or self.known(text) for text in texts)
 
     def _title_again(self, number, filled, texts):
         return len(filled) == len(texts) == 1 and texts[0] in self.titles and len(texts[0]) > 3
@@ -127,6 +150,14 @@ class Judge:
             return False
         return any(_is_mostly_same(row, filled, self.header.left) for row in self.head)
 
+    def _another_header(self, number, filled, texts):
+        """Headings, but other ones than above: the table ends here."""
+        known = [text for text in texts if self.known(text)]
+        if not self.in_data or len(known) < 3 or len(known) * 2 <= len(filled):
+            return False
+        self.other_header = number
+        return True
+
     def _code_row(self, number, filled, texts):
         return self._is_near(number) and is_code_row(filled, texts)
 
@@ -135,13 +166,15 @@ class Judge:
         return not self.in_data and self.header.is_there and number <= self.header.bottom + NEAR_HEADER
 
     def _instruction(self, number, filled, texts):
+        if filled and filled[0][0] in self.serials and str(filled[0][1]).strip("()（）：: ") in EXAMPLES:
+            return True
         return self._is_near(number) and _is_hints(filled, texts)
 
     def _total(self, number, filled, texts):
         for text in texts[:3]:
-            if "计" in text or "共" in text:
+            if SUSPECT.search(text):
                 bare = re.sub(r"\s", "", text)
-                if TOTAL_WORD.fullmatch(bare) or (len(filled) < 3 and TOTAL_COUNT.fullmatch(bare)):
+                if TOTAL_WORD.fullmatch(CLOSED.sub("", bare)) or (len(filled) < 3 and TOTAL_COUNT.fullmatch(bare)):
                     return True
         return self._is_bare_sum(filled)
 
@@ -174,18 +207,18 @@ class Judge:
             return False
         if len(filled) > 1:
             return self._numbered_group(filled, texts)
-        text = texts[0]
+        text = texts[0].rstrip("：:")
         if any(shape.fullmatch(text) for shape in (GRADE, COUNTED, NUMBERED)) or number in self.wide:
             return True
         if filled[0][0] in self.serials:
             return not text.isdigit()
-        return len(self.header.paths) > 2 and (bool(PLACE.fullmatch(text)) or self.speaks(text))
+        return self.is_numbered or (len(self.header.paths) > 2 and (bool(PLACE.fullmatch(text)) or self.speaks(text)))
 
     def _numbered_group(self, filled, texts):
         """一 | 社会团体 | … sums: the serial is spoken, only one further text."""
         column, value = filled[0]
         spoken = column in self.serials and isinstance(value, str) and SPOKEN.fullmatch(value.strip())
-        return bool(spoken) and len(texts) == 2
+        return bool(spoken) and len([text for text in texts if figure(text.rstrip("家个所户人")) is None]) == 2
 
     def _only_serial(self, number, filled, texts):
         return all(column in self.serials for column, _ in filled)
@@ -193,6 +226,7 @@ class Judge:
     RULES = (
         (_title_again, REPEATED),
         (_repeated_header, REPEATED),
+        (_another_header, OTHER_TABLE),
         (_code_row, CODES_ROW),
         (_instruction, INSTRUCTION),
         (_total, TOTAL),
@@ -201,6 +235,33 @@ class Judge:
         (_group, GROUP),
         (_only_serial, ONLY_SERIAL),
     )
+
+
+def _never(text):
+    return False
+
+
+def _serials(sheet, header):
+    """The columns that number the rows: by their heading, or without one by what stands in them."""
+    named = {column for column, path in header.paths.items() if headers.heading(path.split("/")[-1]) in SERIAL}
+    return named | {column for column, path in header.paths.items() if not path and _counts_up(sheet, header, column)}
+
+
+def _counts_up(sheet, header, column):
+    below = (row[column] for row in _below(sheet, header) if column < len(row) and row[column] is not None)
+    numbers = [int(number) for value in below if (number := figure(value)) is not None]
+    return len(numbers) > 2 and sum(later == one + 1 for one, later in pairwise(numbers)) > 0.7 * len(numbers)
+
+
+def _below(sheet, header):
+    return [row for number, row in sheet.rows[: headers.SAMPLED] if number > header.bottom]
+
+
+def _is_numbered(sheet, header, serials):
+    """Whether nearly every row with several cells has its number."""
+    rows = [row for row in _below(sheet, header) if len(row) - row.count(None) > FEW_CELLS]
+    numbered = sum(any(column < len(row) and row[column] is not None for column in serials) for row in rows)
+    return bool(serials) and len(rows) > 2 and numbered >= NUMBERED_MOSTLY * len(rows)
 
 
 def _is_mostly_same(head, filled, left):

@@ -9,12 +9,13 @@ from xiaoyi_partybuild.access import dates
 
 from . import cells, judging, sums
 from .headers import SERIAL
-from .judging import GROUP, NOTE, ONLY_SERIAL, TOTAL, Judge
+from .judging import FEW_CELLS, GROUP, NOTE, ONLY_SERIAL, TITLE, TOTAL, Judge
 
 AS_OF = re.compile(
     r"(?:截至|截止|填报时间|填报日期|统计时间|统计日期|统计时点|制表日期|制表时间|日期|时间)\D{0,6}"
     r"(?P<date>\d{4}\s*[年.\-/]\s*\d{1,2}(?:\s*[月.\-/]\s*(?:\d{1,2}\s*日?)?)?)"
 )
+TITLE_DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?")
 DATE_WORD = re.compile("(?:填报|统计|制表|报送)?(?:时间|日期|时点)[:：]?")
 UNIT = re.compile(r"单位\s*[:：]\s*(?:[^\s、,，/]{1,3}[、,，/]\s*)*[亿万千百]?元(?![^\s、,，/)）])")
 ALIKE_TAIL = 3  # so many rows alike at the end, with little in them, were filled in by a template
@@ -48,6 +49,7 @@ class Table:
     unit         what the line above the header says its figures are in, "单位：人、万元"
     wrong_sums   figures of total rows that are not the sum of their rows
     reasons      {"header" | "region" | "groups" | "hidden": a sentence that says why}
+    next_header  the row, from 1, with which another table begins below this one; None without one
     """
 
     sheet: str
@@ -62,6 +64,7 @@ class Table:
     region: tuple = ()
     wrong_sums: list = field(default_factory=list)
     reasons: dict = field(default_factory=dict)
+    next_header: int | None = None
 
     @property
     def first_row(self):
@@ -157,14 +160,17 @@ class _Areas:
         return filled
 
 
-def read(sheet, header, speaks=None):
-    """The table under a header. speaks: whether a text alone in its row is what group rows of this register say."""
+def read(sheet, header, speaks=None, known=None):
+    """The table under a header.
+
+    speaks: whether a text alone in its row is what group rows of this register say; known: whether a text is a heading
+    """
     rows = DataRows(sheet, header)
-    found = _Scan(sheet, header, rows, speaks)
+    found = _Scan(sheet, header, rows, Judge(sheet, header, speaks, known))
     shown = (header.top + 1, header.bottom + 1) if header.is_there else ()
     table = Table(sheet.name, shown, header.paths, rows, sorted((number + 1, why) for number, why in found.aside.items()))
     table.groups, table.filled_down, table.region = found.groups(), found.filled_down, header.region
-    table.as_of, table.unit = found.as_of, found.unit
+    table.as_of, table.unit, table.next_header = found.as_of, found.unit, found.next_header
     table.wrong_sums = sums.wrong(found.totals, [one.number for one in table.groups], rows, header.paths)
     table.reasons = dict(header.reasons) | _reasons(table, sheet)
     return table
@@ -173,15 +179,16 @@ def read(sheet, header, speaks=None):
 class _Scan:
     """One pass over a sheet: what each row beside the data is."""
 
-    def __init__(self, sheet, header, rows, speaks):
-        self.header, self.judge = header, Judge(sheet, header, speaks)
+    def __init__(self, sheet, header, rows, judge):
+        self.header, self.judge = header, judge
         self.aside, self.heads, self.totals, self.places = {}, [], [], []
-        self.as_of, self.unit, self.filled_down = None, "", 0
+        self.as_of, self.titled, self.unit, self.filled_down = None, None, "", 0
         self.tail, self.last, self.alike, self.widths = [], None, [], Counter()
         self._above(sheet)
         for number, row, filled in rows.body():
             self._below(number, row, filled)
         self._drop_tail()
+        self.as_of = self.as_of or self.titled
         self.places = [number for number in self.places if number not in self.aside]
         rows.settle(self.aside, [(number, judging.label_of(text)[0]) for number, text in self.heads], len(self.places))
 
@@ -191,6 +198,8 @@ class _Scan:
                 break
             self.aside[number] = judging.why_above(row)
             self._look_for_date(row)
+            if self.aside[number] == TITLE:
+                self.titled = self.titled or _title_date(row)
             self.unit = self.unit or _unit_in(row)
 
     def _below(self, number, row, filled):
@@ -219,6 +228,8 @@ class _Scan:
         held = [(place, value) for place, value in enumerate(row) if value is not None and place not in self.judge.serials]
         self.widths[min(len(held), 3)] += 1
         is_aside = len(held) == 1 and held[0][0] > self.header.left + 1 and isinstance(held[0][1], str)
+        if self.judge.is_numbered and len(held) <= FEW_CELLS:
+            is_aside = not any(row[place] is not None for place in self.judge.serials if place < len(row))
         if not is_aside:
             self.tail = []
         if held != self.last or len(held) * 2 > len(self.header.paths):
@@ -237,6 +248,10 @@ class _Scan:
     def _look_for_date(self, row):
         if self.as_of is None:
             self.as_of = _date_in(row)
+
+    @property
+    def next_header(self):
+        return None if self.judge.other_header is None else self.judge.other_header + 1
 
     def groups(self):
         starts = [number for number, _ in self.heads] + [float("inf")]
@@ -281,6 +296,12 @@ def _date_in(row):
         if DATE_WORD.fullmatch(re.sub(r"\s", "", value)) and place + 1 < len(filled):
             return _read_date(filled[place + 1])
     return None
+
+
+def _title_date(row):
+    """The month or day that a title names, for want of a better word: 2019年12月台账."""
+    found = [match[0] for value in row if isinstance(value, str) for match in TITLE_DATE.finditer(value)]
+    return _read_date(found[0]) if len(found) == 1 else None
 
 
 def _read_date(value):

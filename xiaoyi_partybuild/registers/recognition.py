@@ -12,6 +12,7 @@ from .workbook import UnreadableWorkbook
 
 HEADINGS_SHOWN = 8
 DICTIONARIES = ("字典", "代码表", "说明", "下拉", "参数", "选项", "注意事项", "dict", "type")
+LONGEST_NAME = 25
 CHOSEN = "您指定的"
 GUIDE = "要改的地方"  # in front of a workbook that went out marked
 PROVEN = 2  # so many columns more is one worth whose cells have the right check characters, where there is no header
@@ -19,11 +20,15 @@ PROVEN = 2  # so many columns more is one worth whose cells have the right check
 
 @dataclass(frozen=True)
 class Other:
-    """Another table of the file that may be chosen instead; region: letters of its columns, () for a whole sheet."""
+    """Another table of the file that may be chosen instead.
+
+    region: letters of its columns, () for all of them; header: (first, last) row of its header from 1, () for unknown
+    """
 
     sheet: str
     region: tuple
     why: str
+    header: tuple = ()
 
 
 @dataclass
@@ -80,9 +85,10 @@ def recognize(sheets, registers, choices=NOTHING_DECIDED, office=NOBODY):
     best = max(found, key=lambda one: one.fit, default=None)
     if best is None or not best.fit.found:
         raise UnreadableWorkbook(_nothing_found(sheets, choices.sheet))
-    table = layout.read(best.sheet, best.header, _speaker(best.register))
+    vocabulary = claims.vocabulary(registers)
+    table = layout.read(best.sheet, best.header, _speaker(best.register), lambda text: _is_heading(text, vocabulary))
     mapping = matching.match(table, best.register, choices.columns, office)
-    others = _others(best, found)
+    others = [*_below(table), *_others(best, found)]
     skipped += [(sheet.name, _why_not(sheet, others)) for sheet in candidates if sheet is not best.sheet]
     reasons = _reasons(best, candidates, registers, choices) | table.reasons
     listed = [(sheet.name, bool(sheet.rows)) for sheet in sheets]
@@ -190,7 +196,17 @@ def _speaker(register):
     return (lambda text: column.looks_right(text) is True) if isinstance(column, Choice) else None
 
 
+def _is_heading(text, vocabulary):
+    return len(text) < LONGEST_NAME and headers.known_levels(text, vocabulary) > 0
+
+
 # --- what is told
+
+
+def _below(table):
+    if table.next_header:
+        row = table.next_header
+        yield Other(table.sheet, (), f"第 {row} 行起像另一张表，可以改选表头", (row, row))
 
 
 def _others(best, found):

@@ -55,12 +55,17 @@ class _Running:
 
 def wrong(totals, groups, rows, paths):
     """The WrongSums of a table. totals: [(number, cells)] of its total rows; groups: the numbers of its group rows."""
-    totals = totals[:MOST_TOTALS]
+    totals = [(number, row) for number, row in totals if not _is_part(row)][:MOST_TOTALS]
     said = {number: _figures(row, paths) for number, row in totals}
     columns = sorted({column for found in said.values() for column in found})
     borders = sorted({*said, *groups})
     points = _points(borders, rows, columns) if totals else []
     return [one for number, row in totals for one in _check(number, row, said[number], borders, points)]
+
+
+def _is_part(row):
+    """其中 rows speak of some of the rows only."""
+    return any(isinstance(value, str) and value.strip().startswith("其中") for value in row)
 
 
 def _figures(row, paths):

@@ -128,9 +128,17 @@ def test_sixty_columns_stay_light(desk, queries_of):
 
 def test_an_undecided_column_is_asked_again(desk):
     bring(desk, books.xlsx([["名称", *HEADER], ["简", *row()]]))
-    response = say(desk, column_A="?", column_B=NAME)
+    response = say(desk, column_A="?", column_B="?")
     assert response.status_code == 422
     assert "还没有选；不要这一列就选“不导入”" in text(response)
+
+
+def test_of_several_columns_for_one_thing_choosing_one_is_enough_also_the_next_time(desk):
+    data = books.xlsx([["名称", *HEADER], ["简", *row()]])
+    bring(desk, data)
+    assert "导入 1 行" in text(say(desk, column_A="?", column_B=NAME))
+    assert Upload.objects.get().choices["columns"] == {"A": "", "B": NAME}
+    assert bring(desk, data, name="下一份.xlsx").redirect_chain[-1][0] == page("review")
 
 
 def test_two_columns_cannot_be_the_same(desk):

@@ -135,6 +135,7 @@ class ChoicesForm(forms.Form):
         return cleaned
 
     def _check_columns(self, cleaned):
+        self._leave_out_rivals(cleaned)
         takers = {}
         for column in self.asked:
             chosen = cleaned[_name(column)]
@@ -143,6 +144,13 @@ class ChoicesForm(forms.Form):
             elif chosen and chosen in takers:
                 self.add_error(_name(column), f"{takers[chosen]} 列也选了这一项，一项只能选一列")
             takers[chosen] = column["column"]
+
+    def _leave_out_rivals(self, cleaned):
+        """Of several columns for one thing, who chooses one has left out the others."""
+        taken = {cleaned[_name(column)] for column in self.asked}
+        for column in self.asked:
+            if cleaned[_name(column)] == UNDECIDED and column["rival"] in taken:
+                cleaned[_name(column)] = NOT_USED
 
     def _region(self):
         """The first and the last column as posted; what was found where the page did not ask."""

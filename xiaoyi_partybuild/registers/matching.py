@@ -11,9 +11,9 @@ from itertools import islice
 
 from xiaoyi_partybuild.access.masking import masked
 
-from . import cells, disputes, evidence, giveaways, layout, memory, personal
+from . import cells, disputes, evidence, giveaways, memory, personal
 from .claims import APART, claims_on
-from .headers import heading
+from .headers import SERIAL, heading
 from .memory import ASK, LIKELY, SURE
 from .office import NOBODY
 
@@ -28,6 +28,7 @@ class Match:
 
     doubted      the column its heading speaks of, where the cells say otherwise
     is_personal  it holds personal particulars that the register has no use for
+    rival        the target that several columns claim, of which this is one
     """
 
     index: int
@@ -39,6 +40,7 @@ class Match:
     reason: str = ""
     doubted: object = None
     is_personal: bool = False
+    rival: str = ""
 
     @property
     def letter(self):
@@ -208,7 +210,8 @@ class _Work:
             confidence, why = NONE, f"“{label}”已用 {winners[0].letter} 列"
         for one in rivals:
             if len(winners) > 1 or one is not winners[0]:
-                losers[one.index] = replace(one, column=None, option=None, confidence=confidence, reason=why)
+                rival = target if len(winners) > 1 else ""
+                losers[one.index] = replace(one, column=None, option=None, confidence=confidence, reason=why, rival=rival)
 
     def _closest(self, rivals):
         best = max(self.strengths.get(one.index, (0,)) for one in rivals)
@@ -233,7 +236,7 @@ class _Work:
 
 
 def _is_serial(one):
-    return not one.column and heading(one.path.split("/")[-1]) in layout.SERIAL
+    return not one.column and heading(one.path.split("/")[-1]) in SERIAL
 
 
 def _reason(one, claim, sure):

@@ -47,6 +47,7 @@ def column(match, key):
         "option": None if match.option is None else str(match.option),
         "doubted": match.doubted.target if match.doubted else None,
         "is_personal": match.is_personal,
+        "rival": match.rival,
         "confidence": match.confidence,
         "is_sure": match.confidence == SURE,
         "reason": match.reason,

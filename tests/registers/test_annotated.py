@@ -447,3 +447,20 @@ def test_who_has_left_too_much_is_told_so(desk, settings):
     desk.post(page("commit"))
     settings.UPLOAD_MOST_WAITING = 0
     assert "还有 0 份文件没有导入" in text(desk.post(page("again"), follow=True))
+
+
+def test_the_result_can_be_filed(desk):
+    bring(desk, WRONG)
+    desk.post(page("fix"), {"cell": "C3", "adopt": 1})
+    assert desk.post(page("marked").replace("whole", "result/order")).status_code == 404
+    desk.post(page("commit"))
+    response = desk.post(page("order_marked").replace("whole", "result"), follow=True)
+    book = openpyxl.load_workbook(io.BytesIO(response.getvalue()))
+    changed = [[cell.value for cell in line] for line in book["改动"].iter_rows()]
+    assert [line[:4] for line in changed[1:]] == [
+        ["社会组织", "甲协会", "新增", "名册 第 3 行"],
+        ["社会组织", "乙协会", "新增", "名册 第 4 行"],
+    ]
+    assert "社会组织类型：社会团体 C3（导入时改过）" in changed[1][4]
+    assert [cell.value for cell in book["没有导入的行"][2]][:2] == [5, "丙协会"]
+    assert book.properties.creator is None

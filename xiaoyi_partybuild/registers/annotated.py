@@ -10,14 +10,14 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from . import reviewing, rewritten, store, workbook
+from . import outcome, reviewing, rewritten, store, workbook
 from .plan import ERROR, LEVELS, REJECT, WARNING
 from .recognition import GUIDE
 from .workbook import UnreadableWorkbook
 
 ANNOTATOR = Path(__file__).with_name("annotator.py")
-WHOLE, ERRORS = "whole", "errors"
-KINDS = {WHOLE: "带批注的表", ERRORS: "错误行"}
+WHOLE, ERRORS, RESULT = "whole", "errors", "result"
+KINDS = {WHOLE: "带批注的表", ERRORS: "错误行", RESULT: "导入结果"}
 MOST_MARKS, MOST_STYLED, MOST_ANSWER = 5_000, 400_000, 80 * 2**20
 CPU_SECONDS, CELLS_A_SECOND, LOOK_SECONDS, WALL_SHARE = 60, 15_000, 10, 2
 HEAD = ("序号", "单元格", "列", "程度", "写的是", "问题", "建议")
@@ -31,7 +31,11 @@ class NotMade(Exception):
 
 
 def make(upload, kind, *, on):
-    """The bytes of a marked workbook. Raise NotMade, store.Gone."""
+    """The bytes of a workbook of one of the KINDS. Raise NotMade, store.Gone."""
+    return outcome.make(upload) if kind == RESULT else _marked(upload, kind, on)
+
+
+def _marked(upload, kind, on):
     kept, data = store.Review(upload), store.workbook(upload)
     order = _order(upload, kept, on)
     cells = kept.total * len(kept["columns"])

@@ -44,7 +44,7 @@ def _take_in(request, form):
 
 @require_GET
 def mine(request):
-    uploads = Upload.objects.visible_to(request.user).select_related("batch__undone_by")
+    uploads = Upload.objects.visible_to(request.user).select_related("batch__undone_by", "follows")
     page = Paginator(uploads, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "registers/list.html", steps.paged(page) | {"listed": map(steps.listed, page)})
 

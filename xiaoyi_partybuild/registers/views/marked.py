@@ -47,6 +47,6 @@ def fetch(request, token, kind):
 def _reviewed(request, token, kind):
     """The person's own upload, as long as it is known what is wrong in it."""
     brought = own(request, token)
-    if kind not in annotated.KINDS or not steps.is_reviewed(brought):
+    if kind not in annotated.KINDS or not steps.is_reviewed(brought) or (kind == annotated.RESULT and not brought.batch):
         raise Http404
     return brought

@@ -102,6 +102,7 @@ class Ledger(Register):
             choices=Conclusion,
             aliases=CONCLUSIONS,
             as_written="inspection.as_written",
+            dated="inspection.year",
         ),
         c.Text("inspection.as_written", "年检结论原文"),
         c.Choice(

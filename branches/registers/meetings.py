@@ -59,6 +59,9 @@ class MeetingRecord(Register):
         c.Text("meeting.resolution", "决议", also=("会议决议",), lines=True),
     )
 
+    def population(self, rows, *, on):
+        return rows.filter(held_on__lte=on)
+
     def check(self, values):
         if not values.get("participation.organization"):
             yield Finding("participation.organization", "warning", "没有写参加单位，这次会议不会计入任何单位的活动覆盖")

@@ -5,6 +5,7 @@ from branches.models import Member
 from orgs import vocabulary
 from orgs.models import Headcount
 from xiaoyi_partybuild.registers import columns as c
+from xiaoyi_partybuild.registers.columns.identifiers import born_on
 from xiaoyi_partybuild.registers.register import Finding, Part, Register
 from xiaoyi_partybuild.registers.rules import Tally
 
@@ -81,9 +82,14 @@ class MemberRoster(Register):
         ),
     )
 
+    def population(self, rows, *, on):
+        """Who had left by the day stands in the roster of that day no more."""
+        return rows.exclude(left_on__lte=on)
+
     def fill(self, values):
-        """Whoever was confirmed is a full member."""
-        return {"member.category": MemberCategory.FULL if values.get("member.full_since") else None}
+        """Whoever was confirmed is a full member; an ID number tells the day of birth."""
+        confirmed, born = values.get("member.full_since"), born_on(values.get("member.id_number") or "")
+        return {"member.category": MemberCategory.FULL if confirmed else None, "member.born": born}
 
     def check(self, values):
         joined, full = values.get("member.joined_on"), values.get("member.full_since")

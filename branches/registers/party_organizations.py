@@ -1,6 +1,7 @@
 """党组织基本情况表: the Party organizations themselves, with the committees above those in social organizations."""
 
 from branches.models import Branch
+from xiaoyi_partybuild.access.dates import in_force
 from xiaoyi_partybuild.registers import columns as c
 from xiaoyi_partybuild.registers.register import Part, Register
 
@@ -27,3 +28,6 @@ class PartyOrganizationRegister(Register):
 
     def check(self, values):
         yield from shared.check_term(values)
+
+    def population(self, rows, *, on):
+        return rows.filter(in_force(on))

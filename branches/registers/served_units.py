@@ -2,6 +2,7 @@
 
 from branches.enums import ServedUnitType
 from branches.models import ServedUnit
+from xiaoyi_partybuild.access.dates import in_force
 from xiaoyi_partybuild.registers import columns as c
 from xiaoyi_partybuild.registers.register import Part, Register
 
@@ -19,3 +20,6 @@ class ServedUnitRegister(Register):
         c.Date("served_unit.start", "服务起始时间", also=("起始日期", "服务起始", "开始服务时间")),
         c.Date("served_unit.end", "服务终止时间", also=("终止日期", "服务终止")),
     )
+
+    def population(self, rows, *, on):
+        return rows.filter(in_force(on))

@@ -374,6 +374,16 @@ def test_a_verdict_of_its_own_words_keeps_them(brought_in, reader):
     assert (inspection.conclusion, inspection.as_written) == ("qualified", "优秀")
 
 
+@pytest.mark.parametrize("heading", ["2018年度检结果", "2018年年检结论", "2018年度检查结果", "年检情况/2018年年检结果"])
+def test_the_year_of_a_verdict_may_stand_in_its_heading(brought_in, reader, heading):
+    assert errors(brought_in("ledger", LED | {heading: "合格"})) == []
+    assert (AnnualInspection.objects.get().year, AnnualInspection.objects.get().conclusion) == (2018, "qualified")
+
+
+def test_a_count_of_another_year_is_not_taken_for_this_years(planned, reader):
+    assert planned("ledger", LED | {"2018年从业人员总数": 5}).steps[0].values.get("headcount.staff") is None
+
+
 def test_an_unknown_verdict_is_asked_about_once_and_kept_as_written(planned, department, reader):
     row = LED | {"年检年度": 2025, "年检结论": "暂缓通过"}
     made = planned("ledger", row)

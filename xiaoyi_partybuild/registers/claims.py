@@ -3,12 +3,15 @@
 Names are compared whole, level by level, never by edit distance: two-character Chinese headings are all "near" each other.
 """
 
+import re
 from dataclasses import dataclass
 
 from .headers import bare, heading, path_of, suffixes
 
 GENERIC = frozenset({"姓名", "名称", "全称", "情况", "内容", "时间", "日期"})
 WHOLE, ENDING, APART, UPPER, LEAF = 5, 4, 3, 2, 1  # how closely a header path bears a declared name
+
+YEARS = [rf"(?:19|20)\d\d{sign}" for sign in ("年度", "年", "")]
 
 
 def vocabulary(registers):
@@ -55,6 +58,16 @@ class Claim:
 def claims_on(path, register):
     """All claims on a header path, strongest first."""
     plain = path_of(path)
+    return _claims(plain, register) or next(filter(None, (_dated(plain, year, register) for year in YEARS)), [])
+
+
+def _dated(plain, year, register):
+    """Claims on a heading with a year in it, 2018年度检结果, by columns that take the year from there."""
+    without = re.sub(year, "", plain).strip("/")
+    return [claim for claim in _claims(without, register) if claim.column.dated] if without != plain else []
+
+
+def _claims(plain, register):
     found = [claim for column in register.columns for claim in (*_by_name(plain, column), *_by_tick(plain, column))]
     return sorted(found, key=lambda claim: claim.strength, reverse=True)
 

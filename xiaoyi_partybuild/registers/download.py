@@ -1,18 +1,38 @@
 """A register's workbook as an answer to a browser."""
 
+from tempfile import TemporaryFile
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 
-from . import export, register, sheet
+from . import export, register, sheet, template
 
+AT_ONCE = 2**20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def workbook(slug, objects, *, by, on):
     """The workbook of a register for the given objects of its first part."""
     declared = register.get(slug)
-    content = sheet.write(export.build(declared, objects, by=by, on=on), unit=settings.OFFICE_NAME)
-    name = quote(f"{declared.title}（{on}）.xlsx")
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})
+    shown = export.build(declared, objects, by=by, on=on)
+    return _answer(f"{declared.title}（{on}）", lambda file: sheet.write(shown, file, unit=settings.OFFICE_NAME))
+
+
+def empty(declared, *, by, on):
+    """The template of a register, to be filled in."""
+    return _answer(f"{declared.title}（模板）", lambda file: template.write(declared, file, by=by, on=on))
+
+
+def _answer(name, write):
+    """By way of a file that goes away by itself: a long register is never held in memory."""
+    file = TemporaryFile()  # noqa: SIM115 - a long one is closed when it was sent
+    write(file)
+    size = file.tell()
+    file.seek(0)
+    found = quote(f"{name}.xlsx")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{found}"}
+    if size > AT_ONCE:
+        return FileResponse(file, content_type=XLSX, headers=headers)
+    with file:
+        return HttpResponse(file.read(), content_type=XLSX, headers=headers)

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 
-from xiaoyi_partybuild.access.scoping import EDIT
+from xiaoyi_partybuild.access.scoping import EDIT, VIEW
 
 AUTO = "auto"
 AS_OF = "as_of"
@@ -93,7 +93,7 @@ class Register:
         return ()
 
     def ended(self, part, stored, values):
-        """Whether a row says that a stored row of a part with `closed_by` has ended: True, False, or a doubt as a sentence."""
+        """Whether a row says that a stored row of a part with `closed_by` has ended: True, False, or a doubt in words."""
         return False
 
     def resembling(self, *, by):
@@ -112,26 +112,25 @@ class Register:
         return self.population(self.parts[0].model._default_manager.visible_to(by), on=on)
 
     @cached_property
-    def stored(self):
-        """The columns of which something is kept: what a workbook written from the tables can show."""
-        return tuple(column for column in self.columns if column.stored)
-
-    @cached_property
     def by_target(self):
         return {column.target: column for column in self.columns}
 
     @cached_property
-    def by_part(self):
-        """{part name: its columns}; binding them to their model fields once, and refusing a declaration that cannot work."""
+    def stored(self):
+        """The columns of which something is kept, bound to their model fields; refusing a declaration that cannot work."""
         known = {part.name: part for part in self.parts}
-        found = {name: [] for name in known}
-        for column in self.stored:
+        found = tuple(column for column in self.columns if column.stored)
+        for column in found:
             if column.part not in known:
                 raise ImproperlyConfigured(f"{self.slug}: {column.target} names no part of this register")
             column.model_field = self._model_field(known[column.part], column)
             column.bind(column.model_field)
-            found[column.part].append(column)
         return found
+
+    @cached_property
+    def by_part(self):
+        """{part name: its columns}."""
+        return {part.name: [column for column in self.stored if column.part == part.name] for part in self.parts}
 
     def _model_field(self, part, column):
         try:
@@ -145,6 +144,11 @@ class Register:
         part = self.parts[0]
         fields = {entry.partition("=")[2] or entry for key in part.keys for entry in key}
         return tuple(column.target for column in self.by_part[part.name] if column.field in fields)
+
+
+def readable(by):
+    """The registers whose rows this person may see."""
+    return [one for one in REGISTRY.values() if by.reach(VIEW, one.parts[0].model.scope.kind)]
 
 
 def offered(by):

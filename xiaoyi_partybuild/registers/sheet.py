@@ -1,71 +1,97 @@
 """A Sheet as an official-looking workbook: title, unit line, banded header in sight and on paper, text that stays text."""
 
-from io import BytesIO
+from bisect import bisect_right
+from datetime import datetime
+from itertools import accumulate, chain, islice
+from math import ceil
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
+from xlsxwriter import Workbook
 
-TITLE_FONT = Font(name="方正小标宋简体", size=18)
-HEAD_FONT = Font(name="黑体", size=10.5)
-BODY_FONT = Font(name="仿宋_GB2312", size=10.5)
-HAIR = Side(style="thin", color="FF7D8690")
-BOX = Border(left=HAIR, right=HAIR, top=HAIR, bottom=HAIR)
-HEAD_FILL = PatternFill("solid", fgColor="FFEEF1F4")
-MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-LEFT = Alignment(vertical="center", wrap_text=True)
-TITLE_ROW, UNIT_ROW, BAND_ROW = 1, 2, 3
-WIDTHS = range(8, 33)
-WIDE = 12
+from .columns import Choice, Date, YesNo
+from .finished import FinishedRows, Styles
 
-
-def write(sheet, *, unit):
-    """The workbook's bytes. `unit`: the body that hands it in, for the line under the title."""
-    book = Workbook()
-    page = book.active
-    page.title = sheet.register.title[:31]
-    _heading(page, sheet, unit)
-    head_row = _header(page, sheet.register.stored)
-    for number, row in enumerate(sheet.rows, start=1):
-        _row(page, head_row + number, [number, *row])
-    _fit(page, sheet, head_row)
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+TITLE = {"font_name": "方正小标宋简体", "font_size": 22, "align": "center", "valign": "vcenter"}
+LINE = {"font_name": "仿宋_GB2312", "font_size": 12, "valign": "vcenter"}
+BOX = {"border": 1, "border_color": "#7D8690", "font_size": 10.5, "valign": "vcenter", "text_wrap": True}
+HEAD = BOX | {"font_name": "黑体", "align": "center", "bg_color": "#EEF1F4"}
+REQUIRED = HEAD | {"font_color": "#B3261E"}
+BODY = BOX | {"font_name": "仿宋_GB2312", "num_format": "@"}
+NUMBER = BOX | {"font_name": "仿宋_GB2312", "align": "center"}
+TITLE_ROW, UNIT_ROW, BAND_ROW = 0, 1, 2
+SERIAL = "序号"
+SAMPLE = 1_000  # rows by which the widths are judged
+NARROWEST, WIDEST, SERIAL_WIDTH = 8, 32, 6
+LINE_HEIGHT, LOWEST, HIGHEST = 15, 30, 400
+SHORT = (Choice, Date, YesNo)
+A4_COLUMNS, A3_WIDTH = 12, 220
+A4, A3 = 9, 8
+SIGNATURES = "单位负责人：            审核人：            制表人：            联系电话：            "
 
 
-def put(cell, value):
-    """The only way a value gets into a cell: text stays text, also when it begins like a formula."""
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
-        cell.quotePrefix = value[:1] in ("=", "+", "-", "@")
-        cell.number_format = "@"
+def write(sheet, to, *, unit):
+    """Write the workbook to a path or an open file; returns the number of rows.
+
+    unit: the body that hands it in, for the line under the title.
+    """
+    with opened(to, sheet.on) as book:
+        page = book.add_worksheet(sheet.register.title[:31], FinishedRows)
+        rows = ([number, *row] for number, row in enumerate(sheet.rows, start=1))
+        sample = list(islice(rows, SAMPLE))
+        columns = (None, *sheet.register.stored)
+        widths = [width_of(column, index, sample) for index, column in enumerate(columns)]
+        head_row = heading(book, page, sheet, unit, widths)
+        styles = [_styles(book, column) for column in columns]
+        found = page.append(head_row + 1, chain(sample, rows), styles, height=lambda row: height_of(row, widths))
+        line(book, page, head_row + 1 + found, SIGNATURES)
+        lay_out(page, widths, head_row)
+    return found
 
 
-def _heading(page, sheet, unit):
-    last = len(sheet.register.stored) + 1
-    put(page.cell(TITLE_ROW, 1), sheet.register.title)
-    put(page.cell(UNIT_ROW, 1), f"填报单位：{unit}    填报时间：{sheet.on.year}年{sheet.on.month}月{sheet.on.day}日")
-    for row, font, height in ((TITLE_ROW, TITLE_FONT, 32), (UNIT_ROW, BODY_FONT, 20)):
-        page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last)
-        page.cell(row, 1).font = font
-        page.cell(row, 1).alignment = MIDDLE if row == TITLE_ROW else LEFT
-        page.row_dimensions[row].height = height
+def _styles(book, column):
+    """What is short stands in the middle, what is read from its beginning at the left."""
+    text = BODY | ({"align": "center"} if isinstance(column, SHORT) else {})
+    return Styles(*(book.add_format(told) for told in (text, BODY | {"quote_prefix": True}, NUMBER)))
 
 
-def _header(page, columns):
+def opened(to, on):
+    """A workbook that holds one row at a time, and in its properties nothing but the day it speaks for."""
+    book = Workbook(to, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": datetime(on.year, on.month, on.day)})
+    return book
+
+
+def heading(book, page, sheet, unit, widths, *, to_fill_in=False):
+    """Title, unit line, header; returns the header's last row. to_fill_in: required columns in red, hints as comments."""
+    last = bisect_right(list(accumulate(widths)), A3_WIDTH) - 1
+    columns, on = sheet.register.stored, sheet.on
+    line(book, page, TITLE_ROW, sheet.register.title, TITLE, height=40)
+    line(book, page, UNIT_ROW, f"填报单位：{unit}        填报时间：{on.year}年{on.month}月{on.day}日")
+    for row in (TITLE_ROW, UNIT_ROW):
+        page.merge_written(row, 0, row, max(last, 1))
+    return _header(book, page, columns, to_fill_in)
+
+
+def line(book, page, row, text, format_=LINE, height=24):
+    """A line of text above or below the table."""
+    page.set_row(row, height)
+    page.write_string(row, 0, text, book.add_format(format_))
+
+
+def _header(book, page, columns, to_fill_in):
     """One row; with bands two, a column without a band through both. Returns the last row's number."""
-    paths = [("序号",), *(tuple(column.label.split("/", 1)) for column in columns)]
+    paths = [(SERIAL,), *(tuple(column.label.split("/", 1)) for column in columns)]
+    plain, required = book.add_format(HEAD), book.add_format(REQUIRED if to_fill_in else HEAD)
+    formats = [plain, *(required if column.required else plain for column in columns)]
+    hints = ["", *(column.hint if to_fill_in else "" for column in columns)]
     head_row = BAND_ROW + any(len(path) > 1 for path in paths)
-    for index, path in enumerate(paths, start=1):
-        for row in range(BAND_ROW, head_row + 1):
-            cell = page.cell(row, index)
-            put(cell, path[0] if row == BAND_ROW else path[1] if len(path) > 1 else None)
-            cell.font, cell.fill, cell.alignment, cell.border = HEAD_FONT, HEAD_FILL, MIDDLE, BOX
-            page.row_dimensions[row].height = 30
+    for row in range(BAND_ROW, head_row + 1):
+        page.set_row(row, 32)
+        for index, (path, format_) in enumerate(zip(paths, formats, strict=True)):
+            page.write_string(row, index, path[row - BAND_ROW] if row - BAND_ROW < len(path) else "", format_)
+            if hints[index] and row - BAND_ROW == len(path) - 1:
+                page.write_comment(row, index, hints[index], {"author": "", "x_scale": 1.6})
     for start, end, last in _merges(paths, head_row):
-        page.merge_cells(start_row=BAND_ROW, start_column=start, end_row=last, end_column=end)
+        page.merge_written(BAND_ROW, start, last, end)
     return head_row
 
 
@@ -77,37 +103,44 @@ def _merges(paths, head_row):
         while len(paths[start]) > 1 and end + 1 < len(paths) and paths[end + 1][:1] == paths[start][:1]:
             end += 1
         if len(paths[start]) == 1 and head_row > BAND_ROW:
-            yield start + 1, start + 1, head_row
+            yield start, start, head_row
         elif end > start:
-            yield start + 1, end + 1, BAND_ROW
+            yield start, end, BAND_ROW
         start = end + 1
 
 
-def _row(page, number, values):
-    for index, value in enumerate(values, start=1):
-        cell = page.cell(number, index)
-        put(cell, value)
-        cell.font, cell.border = BODY_FONT, BOX
-        cell.alignment = MIDDLE if isinstance(value, int) else LEFT
-    page.row_dimensions[number].height = 30
+def lay_out(page, widths, head_row):
+    """Widths; the header kept in sight; as wide on paper as can be read, with the header and the names on every page."""
+    for index, width in enumerate(widths):
+        page.set_column(index, index, width)
+    page.freeze_panes(head_row + 1, 2)
+    page.repeat_rows(BAND_ROW, head_row)
+    page.repeat_columns(0, 1)
+    page.set_landscape()
+    page.set_paper(A3 if len(widths) > A4_COLUMNS + 1 else A4)
+    page.fit_to_pages(ceil(sum(widths) / A3_WIDTH), 0)
+    page.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
+    page.set_footer("&C— &P —")
 
 
-def _fit(page, sheet, head_row):
-    """Widths by content, the header kept in sight, one page wide on paper with the header on every page."""
-    for index, column in enumerate(("", *sheet.register.stored), start=1):
-        shown = [sheet.rows[place][index - 2] for place in range(len(sheet.rows))] if index > 1 else []
-        longest = max((_width(value) for value in shown), default=0)
-        width = min(max(longest + 2, WIDTHS.start), WIDTHS.stop)
-        page.column_dimensions[get_column_letter(index)].width = width if column else 6
-    page.freeze_panes = page.cell(head_row + 1, 3)
-    page.print_title_rows = f"{BAND_ROW}:{head_row}"
-    page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = page.PAPERSIZE_A3 if len(sheet.register.stored) > WIDE else page.PAPERSIZE_A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.oddFooter.center.text = "— &P —"
+def width_of(column, index, sample):
+    """By content within bounds, and so that the heading fits on two lines."""
+    if column is None:
+        return SERIAL_WIDTH
+    longest = max((signs(row[index]) for row in sample), default=0)
+    title = ceil(signs(column.label.split("/")[-1]) / 2)
+    return min(max(longest + 2, title + 3, NARROWEST), WIDEST)
 
 
-def _width(value):
+def height_of(row, widths):
+    """Two lines are there in any case; a text of fewer characters than its column is wide never needs a third."""
+    lines = 2
+    for value, width in zip(row, widths, strict=True):
+        if value.__class__ is str and (len(value) >= width or "\n" in value):
+            lines = max(lines, sum(ceil(signs(part) / (width - 1)) or 1 for part in value.split("\n")))
+    return min(max(lines * LINE_HEIGHT, LOWEST), HIGHEST)
+
+
+def signs(value):
     """How wide a value is in characters; Chinese ones count two."""
-    return sum(2 if ord(character) > 0x2E80 else 1 for character in str(value))
+    return len(str(value).encode("gb18030", "replace"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import bringing, mapping, marked, outcome, remembering, review, undoing
+from .views import bringing, exporting, mapping, marked, outcome, remembering, review, undoing
 
 app_name = "registers"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("mine/", bringing.mine, name="mine"),
     path("remembered/", remembering.remembered, name="remembered"),
     path("remembered/<int:pk>/revoke/", remembering.forget, name="forget"),
+    path("forms/", exporting.forms, name="forms"),
+    path("forms/<slug:slug>.xlsx", exporting.export, name="export"),
+    path("forms/<slug:slug>/template.xlsx", exporting.template, name="template"),
     path("<uuid:token>/", bringing.step, name="step"),
     path("<uuid:token>/columns/", mapping.columns, name="columns"),
     path("<uuid:token>/review/", review.review, name="review"),

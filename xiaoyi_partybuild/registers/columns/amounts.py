@@ -26,6 +26,7 @@ class Money(Column):
     A figure without any unit counts as yuan; one too small for that is asked about.
     """
 
+    hint = "写明单位，如 3万元 或 30000元"
     times = None
 
     def settled(self, raw, around=""):

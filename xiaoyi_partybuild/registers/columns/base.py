@@ -32,6 +32,8 @@ class Column:
 
     several = False
     options = ()
+    dated = ""
+    hint = ""  # how a cell is filled in, for people
     model_field = None
 
     def __init__(self, target="", label="", *, also=(), required=False, changes=True, personal=False, stored=True):
@@ -151,6 +153,8 @@ class Name(Text):
 class Code(Text):
     """A number or code that is text: certificate numbers, document numbers. Numbers that lost digits are refused."""
 
+    hint = "按文本填写，不要少了前面的 0 或后面的几位"
+
     def of_text(self, text):
         text = super().of_text(text)
         if text and cells.lost_digits(text):
@@ -170,6 +174,7 @@ NUMBER = re.compile(
 class Integer(Column):
     """A whole number: 35, "35人", 三, "1,200"; "约5" is read as 5 with a note."""
 
+    hint = "只填整数，如 35"
     lowest = None
 
     def of_text(self, text):

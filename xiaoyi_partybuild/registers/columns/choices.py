@@ -24,17 +24,32 @@ class Choice(Column):
     as_written  the target that keeps the word itself, where it is not the option's own
     implies     {target: {word: value}} that a word says about another column: 临时党支部 is a 党支部, and 临时
     blank       the alias of nothing that an exported workbook shows: 正常
+    dated       the target of the year that may stand in the heading: 2018年度检结果
     """
 
-    def __init__(self, *args, choices, aliases=None, as_written="", implies=None, blank="", **kwargs):
+    year = None
+
+    def __init__(self, *args, choices, aliases=None, as_written="", implies=None, blank="", dated="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.as_written, self.blank = as_written, blank
+        self.as_written, self.blank, self.dated = as_written, blank, dated
         self.implies = {target: {cells.fold(w): v for w, v in said.items()} for target, said in (implies or {}).items()}
         self.options = tuple((value, label) for value, label in choices.choices)
         self.labels = dict(self.options)
         self.words = {cells.fold(label): value for value, label in self.options}
         self.words |= {cells.fold(value): value for value, _ in self.options}
         self.words |= {cells.fold(alias): value for alias, value in (aliases or {}).items()}
+
+    @property
+    def hint(self):
+        return f"填：{'、'.join(self.labels.values())}"
+
+    def settled(self, raw, around=""):
+        year = re.search(r"(?:19|20)\d\d", around) if self.dated else None
+        if not year:
+            return self
+        reader = copy.copy(self)
+        reader.year = int(year[0])
+        return reader
 
     def taught(self, words):
         if not words:
@@ -58,7 +73,7 @@ class Choice(Column):
         found = {target: said[word] for target, said in self.implies.items() if word in said}
         if self.as_written and word not in map(cells.fold, (*self.labels.values(), *self.labels)):
             found[self.as_written] = text
-        return found
+        return found | ({self.dated: self.year} if self.year else {})
 
     def _nearest(self, word):
         """The one option whose words contain the text or are contained in it."""
@@ -92,6 +107,10 @@ class Ticks(Choice):
     """A value list that the official form writes as tick columns under one band. `several`: more than one may be ticked."""
 
     SPLIT = re.compile(r"[、,，;；/\n\s]+")
+
+    @property
+    def hint(self):
+        return super().hint + ("，可填几项，用顿号分开" if self.several else "")
 
     def __init__(self, *args, several=False, **kwargs):
         super().__init__(*args, **kwargs)
@@ -128,6 +147,7 @@ def ticked(cell):
 class YesNo(Column):
     """是/否, 有/无, √: an empty cell says nothing."""
 
+    hint = "填“是”或“否”"
     options = ((True, "是"), (False, "否"))
 
     def read(self, cell):

@@ -60,6 +60,7 @@ class CheckedCode(Code):
 class CreditCode(CheckedCode):
     """统一社会信用代码."""
 
+    hint = "18 位，按文本填写"
     called = "统一社会信用代码"
 
 
@@ -72,18 +73,24 @@ def id_number_check(digits):
     return ID_CHECKS[sum(int(digit) * weight for digit, weight in zip(digits, ID_WEIGHTS, strict=False)) % 11]
 
 
-def looks_like_id_number(text):
-    """Digits with a possible day of birth inside, which tells ID numbers from credit codes made of digits."""
+def born_on(text):
+    """The day of birth inside an ID number; None where there is no such day."""
     match = re.fullmatch(r"\d{6}(\d{4})(\d{2})(\d{2})\d{3}[\dX]", text)
     try:
-        return bool(match) and bool(PartialDate.of(*(int(part) for part in match.groups())))
+        return PartialDate.of(*(int(part) for part in match.groups())) if match else None
     except ValueError:
-        return False
+        return None
+
+
+def looks_like_id_number(text):
+    """Digits with a possible day of birth inside, which tells ID numbers from credit codes made of digits."""
+    return born_on(text) is not None
 
 
 class IdNumber(CheckedCode):
     """公民身份号码."""
 
+    hint = "18 位，按文本填写"
     called = "身份号码"
     shape = re.compile(r"\d{17}[\dX]")
 
@@ -105,6 +112,7 @@ def bare(number):
 class Phone(Text):
     """One or several phone numbers, blanks and dashes taken out of mobile numbers."""
 
+    hint = "几个号码用顿号分开"
     SPLIT = re.compile(r"[、,，;；/\n]+")
     WHOLE_NUMBER = re.compile(r"(\d+)\.0+")
     TWO_MOBILES = re.compile(r"(1[3-9]\d{9})\s*(1[3-9]\d{9})")

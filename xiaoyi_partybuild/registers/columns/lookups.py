@@ -23,6 +23,10 @@ class Lookup(Column):
     def bind(self, model_field):
         self.model = model_field.related_model
 
+    @property
+    def hint(self):
+        return f"填{self.model._meta.verbose_name}的名称或代码，要先在系统里登记过"
+
     def of_text(self, text):
         text = cells.one_line(text)
         return None if cells.is_nothing(text) or cells.fold(text) in self.no_names else text
@@ -61,6 +65,10 @@ class List(Column):
 
     def bind(self, model_field):
         self.of.bind(model_field)
+
+    @property
+    def hint(self):
+        return "；".join(filter(None, (self.of.hint, "几个之间用顿号分开")))
 
     def of_text(self, text):
         return each_of(self.of.read, self.SPLIT.split(text))

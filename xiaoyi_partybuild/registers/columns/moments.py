@@ -47,6 +47,10 @@ class Date(Column):
     def bind(self, model_field):
         self.whole_day = isinstance(model_field, models.DateField)
 
+    @property
+    def hint(self):
+        return "写到日，如 2019-03-15" if self.whole_day else "如 2019-03-15；只知道月份就写 2019年3月"
+
     def settled(self, raw, around=""):
         turned = [
             match for match in map(TURNED.fullmatch, (str(cell).strip() for cell in raw if isinstance(cell, str))) if match

@@ -1,0 +1,11 @@
+"""What the models of this room hold about persons."""
+
+from . import models
+from .personal import holds
+
+JOURNAL = "记载谁在什么时候改了什么，供核对和追责"
+KEPT = "审计记录保存 3 年以上"
+
+holds(models.Counter, none="key used strikes until")
+holds(models.Batch, none="at undoes kept", personal="by title reason", purpose=JOURNAL, kept=KEPT)
+holds(models.Change, none="batch action model object_pk", sensitive="before after", purpose=JOURNAL, kept=KEPT)

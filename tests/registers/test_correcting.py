@@ -197,11 +197,11 @@ def test_another_sheet_starts_without_the_decisions_about_the_first(desk):
 
 
 def grouped(*labels):
-    header = ["单位名称", "统一社会信用代码", "类型", "负责人"]
+    header = ["单位名称", "统一社会信用代码", "类型", "负责人", "属地"]
     lines = []
     for number, label in enumerate(labels):
         name, code, kind, *_ = row(f"第{number}协会", number + 1)
-        lines += [[label], [name, code, kind, "张三"]]
+        lines += [[label], [name, code, kind, "张三", None]]
     return books.xlsx([header, *lines])
 
 

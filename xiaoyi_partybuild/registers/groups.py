@@ -22,8 +22,7 @@ def target(table, mapping, choices, office):
 def _told_by_texts(labels, mapping, office):
     register = mapping.register
     expected = register.by_target.get(register.group)
-    used = {match.field for match in mapping.used}
-    others = [column for column in register.columns if column is not expected and column.target not in used]
+    others = [column for column in register.columns if column is not expected]
     for column in [expected, *others] if expected else others:
         if _speaks(column, labels, office):
             return column.target

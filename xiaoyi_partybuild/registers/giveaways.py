@@ -49,15 +49,7 @@ def _named(open_ones, wanted, work):
     """{target: texts that name rows of the other table}, one query for each other table."""
     texts = [cells.shown(cell) for one in open_ones for cell in work.contents[one.index] if isinstance(cell, str)]
     short = [text for text in texts if len(text) <= LONGEST_NAME]
-    asked, answers = {}, {}
-    for column in wanted:
-        lookup = column.of if isinstance(column, List) else column
-        if isinstance(lookup, Lookup):
-            place = (lookup.model, lookup.by)
-            if place not in asked:
-                asked[place] = work.office.named(lookup, short)
-            answers[column.target] = asked[place]
-    return answers
+    return {column.target: work.office.named(column, short) for column in wanted if isinstance(column, (List, Lookup))}
 
 
 def _answer(one, columns, by_column):

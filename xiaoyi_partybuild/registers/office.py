@@ -17,7 +17,7 @@ class Office:
     """The records as far as one person may see them. Each question is one query, whatever the file holds."""
 
     def __init__(self, by=None):
-        self.by = by
+        self.by, self.answers = by, {}
 
     @cache  # noqa: B019 - an Office lives as long as one plan
     def recalled(self, register):
@@ -50,9 +50,15 @@ class Office:
     def named(self, column, texts):
         """Those of the texts that name a row of the table that a Lookup, or a List of them, looks into."""
         lookup = column.of if isinstance(column, List) else column
-        texts = list(dict.fromkeys(texts))[:MOST_TEXTS]
+        texts = tuple(dict.fromkeys(texts))[:MOST_TEXTS]
         if not (self.by and texts and getattr(lookup, "model", None)):
             return frozenset()
+        place = lookup.model, lookup.by, lookup.variants, texts
+        if place not in self.answers:
+            self.answers[place] = self._named(lookup, texts)
+        return self.answers[place]
+
+    def _named(self, lookup, texts):
         spellings = {text: lookup.candidates(cells.one_line(text)) for text in texts}
         every = {spelling for found in spellings.values() for spelling in found}
         rows = lookup.model._default_manager.visible_to(self.by)

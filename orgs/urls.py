@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from . import views
-from .views import duplicates
+from .views import duplicates, reconciliation
 
 app_name = "orgs"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("duplicates/", duplicates.listed, name="duplicates"),
     path("duplicates/<int:first>/<int:second>/", duplicates.compare, name="duplicate"),
     path("duplicates/<int:first>/<int:second>/distinct/", duplicates.distinct, name="distinct"),
+    path("reconciliation/", reconciliation.start, name="comparisons"),
+    path("reconciliation/<int:pk>/", reconciliation.compared, name="comparison"),
+    path("reconciliation/<int:pk>/decide/", reconciliation.decide, name="decide"),
+    path("reconciliation/<int:pk>/recognize/", reconciliation.recognize, name="recognize"),
+    path("reconciliation/<int:pk>.xlsx", reconciliation.exported, name="comparison_workbook"),
     path("<int:pk>/take-apart/", duplicates.take_apart, name="take_apart"),
     path("<int:pk>/", views.OrganizationDetail.as_view(), name="detail"),
     path("<int:pk>/edit/", views.OrganizationEdit.as_view(), name="edit"),

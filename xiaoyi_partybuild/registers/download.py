@@ -16,15 +16,15 @@ def workbook(slug, objects, *, by, on):
     """The workbook of a register for the given objects of its first part."""
     declared = register.get(slug)
     shown = export.build(declared, objects, by=by, on=on)
-    return _answer(f"{declared.title}（{on}）", lambda file: sheet.write(shown, file, unit=settings.OFFICE_NAME))
+    return answer(f"{declared.title}（{on}）", lambda file: sheet.write(shown, file, unit=settings.OFFICE_NAME))
 
 
 def empty(declared, *, by, on):
     """The template of a register, to be filled in."""
-    return _answer(f"{declared.title}（模板）", lambda file: template.write(declared, file, by=by, on=on))
+    return answer(f"{declared.title}（模板）", lambda file: template.write(declared, file, by=by, on=on))
 
 
-def _answer(name, write):
+def answer(name, write):
     """By way of a file that goes away by itself: a long register is never held in memory."""
     file = TemporaryFile()  # noqa: SIM115 - a long one is closed when it was sent
     write(file)

@@ -1,0 +1,66 @@
+"""What a workbook says about organizations: read like an import, kept for comparing instead of being written."""
+
+from orgs import credit_code, vocabulary
+from orgs.enums import OrganizationType
+from orgs.models import Comparison, Organization
+from orgs.reconciliation import FIELDS
+from orgs.registers import TYPES
+from xiaoyi_partybuild.access import writing
+from xiaoyi_partybuild.registers import columns as c
+from xiaoyi_partybuild.registers import plan, store, workbook
+from xiaoyi_partybuild.registers.choices import Choices
+from xiaoyi_partybuild.registers.register import Part, Register
+
+PART, ELSE = "organization", "said"
+
+
+class Sayings(Register):
+    """What any spreadsheet may repeat about an organization. Without a slug, so nothing is ever imported by it."""
+
+    title = "两册核对"
+    parts = (Part(PART, Organization, keys=vocabulary.IDENTITY, creates=False),)
+    columns = (
+        c.Text(f"{PART}.name", "社会组织名称", also=vocabulary.NAMES, changes=False),
+        c.CreditCode(
+            f"{PART}.credit_code",
+            "统一社会信用代码",
+            also=vocabulary.CREDIT_CODES,
+            check=credit_code.check_character,
+            changes=False,
+        ),
+        c.Code(f"{PART}.certificate_number", "登记证号", also=vocabulary.CERTIFICATES, changes=False),
+        c.Choice(
+            f"{ELSE}.type",
+            "社会组织类型",
+            also=("类型", "组织类型", "社会组织种类"),
+            choices=OrganizationType,
+            aliases=TYPES,
+            stored=False,
+        ),
+        c.Text(f"{ELSE}.region", "所属乡镇（街道）", also=vocabulary.REGIONS, stored=False),
+        c.Text(f"{ELSE}.legal_representative", "法定代表人", also=("法人", "法人代表"), stored=False),
+        c.Text(f"{ELSE}.supervising_unit", "业务主管单位", also=("主管单位", "主管部门"), stored=False),
+    )
+
+
+SAYINGS = Sayings()
+
+
+def note(upload, *, by, on):
+    """A Comparison of what the workbook behind an upload says. Raise UnreadableWorkbook, store.Gone."""
+    made = plan.build(workbook.read(store.workbook(upload)), [SAYINGS], by=by, on=on, choices=_places(upload))
+    rows = [{"row": step.number, "said": said} for step in made.steps if (said := _said(made, step.values))]
+    comparison = Comparison(by_id=by.pk, name=upload.name, day=str(made.on), rows=rows)
+    return writing.save(comparison, by=by)
+
+
+def _places(upload):
+    """Where the table lies, as it was decided when the file was brought; its columns are others here."""
+    decided = Choices.of(upload.choices)
+    return Choices(sheet=decided.sheet, header=decided.header, region=decided.region, as_of=decided.as_of)
+
+
+def _said(made, values):
+    """{field: text} of one row; {} when it does not say whom it is about."""
+    found = {target.partition(".")[2]: made.spoken(target, value) for target, value in values.items() if value is not None}
+    return {name: found[name] for name in FIELDS if found.get(name)} if found.keys() & set(FIELDS) else {}

@@ -124,11 +124,12 @@ def _sorted_out(links):
             mine[names, _key(row, names)].append(row)
     known = [_plain(row, links.relation) for row in links.stays]
     for row in links.goes:
-        rivals = [rival for names in groups for rival in mine[names, _key(row, names)]]
+        rivals = [(rival, names) for names in groups for rival in mine[names, _key(row, names)]]
         if _plain(row, links.relation) in known:
             links.same.append(row)
         elif rivals:
-            links.clashes.append(Clash(f"{row._meta.model_name}-{row.pk}", str(row), (rivals[0],), (row,)))
+            rival, names = rivals[0]
+            links.clashes.append(Clash(f"{row._meta.model_name}-{row.pk}", _which(row, names), (rival,), (row,)))
         else:
             links.moves.append(row)
     links.clashes += _rival_flags(links)
@@ -145,6 +146,13 @@ def _unique_groups(relation):
 
 def _key(row, names):
     return tuple(getattr(row, row._meta.get_field(name).attname) for name in names)
+
+
+def _which(row, names):
+    """What both rows are about: 年度检查（年度 2025）."""
+    found = [(row._meta.get_field(name), getattr(row, name)) for name in names]
+    about = "、".join(f"{one.verbose_name} {said(value, one)}" for one, value in found)
+    return f"{row._meta.verbose_name}（{about}）"
 
 
 def _plain(row, relation):

@@ -8,6 +8,8 @@ from branches.enums import Level, Mode, Special
 from inspections.enums import Conclusion
 from orgs import merging
 from orgs.enums import Field, Status
+from orgs.models import Organization
+from orgs.views import sayings
 from tests import factories as make
 from tests.registers import books
 from xiaoyi_partybuild.access.scoping import SYSTEM
@@ -30,7 +32,7 @@ def tell(*, home, elsewhere, branch, today):
 
 
 def bring_in(*, by, today):
-    """Three imports of one person: one done, one waiting to be looked over, one with a column to decide; one memory."""
+    """Three imports of one person: one done, one waiting to be looked over, one with a column to decide; one memory; a ledger."""
     header = ["社会组织名称", "社会组织类型", "成立登记日期", "所属乡镇（街道）"]
     rows = [
         header,
@@ -44,6 +46,20 @@ def bring_in(*, by, today):
     _bring("社会组织名册（两列名称）.xlsx", [[*row, row[0]] for row in rows], by, today)
     told = memory.Told(memory.COLUMN, "全名", "全名", "organization.name")
     memory.remember([told], register.get("organizations"), by=by, at=timezone.now())
+    _hold_against_the_register(by, today)
+
+
+def _hold_against_the_register(by, today):
+    """A ledger that agrees with the register, differs from it, and names one nobody knows, held against it."""
+    sheep = Organization.objects.get(name="孝义市绵羊养殖协会")
+    rows = [
+        ["社会组织名称", "统一社会信用代码", "法定代表人", "从业人员总数"],
+        [sheep.name, sheep.credit_code, "赵新民", 30],
+        ["孝义市诗词学会", None, None, 6],
+        ["孝义市民间剪纸协会", None, "钱进", 5],
+    ]
+    ledger = apply.take_in(books.xlsx(rows), "党建工作台账.xlsx", by=by, on=today, register="ledger")
+    sayings.note(ledger, by=by, on=today)
 
 
 def _bring(name, rows, by, today):

@@ -18,6 +18,8 @@ ASKS_AGAIN = 422
 NOT_LINKED = {
     "orgs:distinct": "a button",
     "orgs:take_apart": "a button",
+    "orgs:decide": "a button",
+    "orgs:recognize": "a button",
     "registers:commit": "a button",
     "registers:resume": "a button",
     "registers:forget": "a button",

@@ -23,7 +23,7 @@ PER_PAGE = 50
 CONFLICT = 409
 APART, MERGED = "apart", "merged"
 LEVELS = {"sure": Level.SURE, "likely": Level.LIKELY, "weak": Level.WEAK}
-BADGES = {Level.SURE: "bad", Level.LIKELY: "warn", Level.WEAK: "same"}
+BADGES = {Level.SURE: "warn", Level.LIKELY: "same", Level.WEAK: "same"}
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def _in_order(request, first, second):
 
 
 def _compared(request, stays, goes):
-    work = merging.Merge(stays, goes)
+    work, evidence = merging.Merge(stays, goes), duplicates.evidence_of(stays, goes)
     sources = {STAYS: provenance.of(stays), GOES: provenance.of(goes)}
     return {
         "stays": stays,
@@ -129,7 +129,8 @@ def _compared(request, stays, goes):
         "lines": [_field_line(one, sources) for one in work.differences],
         "alike": len(merging.facts()) - len(work.differences),
         "links": [links for links in work.links if links.stays or links.goes],
-        "evidence": duplicates.evidence_of(stays, goes),
+        "evidence": evidence,
+        "badge": BADGES[evidence.level] if evidence else "",
         "apart": duplicates.told_apart(stays, goes),
     }
 

@@ -111,7 +111,7 @@ def test_what_only_one_can_hold_is_decided(make, department, home, chosen, concl
         make.headcount(organization=organization, on=ON, members_all=count)
     work = Merge(stays, goes)
     assert [(clash.title, clash.differing()) for clash in work.clashes if "headcount" in clash.key] == [
-        (f"{goes} 2019-12-31", [("从业人员中的正式党员", "3", "9")])
+        ("人员情况（统计日期 2019-12-31）", [("从业人员中的正式党员", "3", "9")])
     ]
     with pytest.raises(merging.Undecided):
         merge((stays, goes))

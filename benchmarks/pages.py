@@ -20,6 +20,7 @@ PAGES = (
     ("organizations", "/organizations/"),
     ("organizations, owing", "/organizations/?show=owing"),
     ("branches", "/branches/"),
+    ("likely duplicates", "/organizations/duplicates/"),
 )
 
 

@@ -175,7 +175,7 @@ class Index:
         self.bearers = list(bearers)
         self.found_by, self.beginning = defaultdict(list), defaultdict(list)
         for place, one in enumerate(self.bearers):
-            self.beginning[one.name.core[:1]].append(place)
+            self.beginning[one.name.core[:1], one.name.marks].append(place)
             for key in _own_keys(one):
                 self.found_by[key].append(place)
 
@@ -193,14 +193,16 @@ class Index:
 
     def like(self, stranger):
         """[(Bearer, Evidence)] for one that is not in the index, the strongest first."""
-        met = {*self._met((*_own_keys(stranger), *_sought_keys(stranger))), *self._full_forms(stranger.name.core)}
+        met = {*self._met((*_own_keys(stranger), *_sought_keys(stranger))), *self._full_forms(stranger.name)}
         found = ((self.bearers[place], compare(stranger, self.bearers[place])) for place in sorted(met))
         return sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[1].level)
 
-    def _full_forms(self, core):
+    def _full_forms(self, name):
         """Those of which a name may be the beginning or the short form."""
-        block = self.beginning.get(core[:1], ()) if len(core) >= CORE else ()
-        return [place for place in block if _in_order(core, self.bearers[place].name.core)]
+        block = self.beginning.get((name.core[:1], name.marks), ())
+        if len(name.core) < CORE or len(block) > CROWD:
+            return []
+        return [place for place in block if _in_order(name.core, self.bearers[place].name.core)]
 
     def _met(self, keys):
         for key in keys:
@@ -216,20 +218,21 @@ def _own_keys(one):
         yield "certificate", naming.fold(one.certificate)
     if one.code:
         yield "code", one.code
-    core = one.name.core
+    core, marks = one.name.core, one.name.marks
     if len(core) < CORE:
-        yield "bare", core, one.name.place, one.name.family
+        yield "bare", core, marks, one.name.place, one.name.family
         return
-    yield "core", core
+    yield "core", core, marks
     if len(core) >= TYPO_CORE:
-        yield "signs", "".join(sorted(core))
-        yield from {("without", core[:place] + core[place + 1 :]) for place in range(len(core))} | {("without", core)}
+        yield "signs", "".join(sorted(core)), marks
+        yield from {("without", core[:place] + core[place + 1 :], marks) for place in range(len(core))}
+        yield "without", core, marks
 
 
 def _sought_keys(one):
     """The cores of which this one may be an extension or the full form."""
-    core = one.name.core
-    yield from {("core", core[:length]) for length in range(CORE, len(core)) if len(core) <= EXTENDED * length}
+    core, marks = one.name.core, one.name.marks
+    yield from {("core", core[:length], marks) for length in range(CORE, len(core)) if len(core) <= EXTENDED * length}
     rest = core[1:LONGEST_FULL]
     for length in range(CORE, min(SHORT_NAME + 1, len(core))):
-        yield from {("core", core[0] + "".join(signs)) for signs in combinations(rest, length - 1)}
+        yield from {("core", core[0] + "".join(signs), marks) for signs in combinations(rest, length - 1)}

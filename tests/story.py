@@ -32,7 +32,7 @@ def tell(*, home, elsewhere, branch, today):
 
 
 def bring_in(*, by, today):
-    """Three imports of one person: one done, one waiting to be looked over, one with a column to decide; one memory; a ledger."""
+    """Imports of one person: one done, one waiting, one with a column to decide; one memory; a ledger compared."""
     header = ["社会组织名称", "社会组织类型", "成立登记日期", "所属乡镇（街道）"]
     rows = [
         header,

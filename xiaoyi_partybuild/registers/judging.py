@@ -3,7 +3,7 @@
 import re
 from itertools import islice, pairwise
 
-from . import headers
+from . import contents, headers
 from .headers import SERIAL
 
 TITLE, UNIT_LINE, INSTRUCTION, CODES_ROW, REPEATED = "标题", "填报单位和日期", "填写说明", "栏次、编号行", "重复的表头"
@@ -152,8 +152,10 @@ class Judge:
 
     def _another_header(self, number, filled, texts):
         """Headings, but other ones than above: the table ends here."""
+        if not self.in_data or len(texts) < max(3, len(filled)) or any(map(contents.is_content, texts)):
+            return False
         known = [text for text in texts if self.known(text)]
-        if not self.in_data or len(known) < 3 or len(known) * 2 <= len(filled):
+        if len(known) < 2 or len(known) * 2 < len(filled):
             return False
         self.other_header = number
         return True

@@ -12,7 +12,7 @@ from .workbook import UnreadableWorkbook
 
 HEADINGS_SHOWN = 8
 DICTIONARIES = ("字典", "代码表", "说明", "下拉", "参数", "选项", "注意事项", "dict", "type")
-LONGEST_NAME = 25
+LONGEST_NAME, LEAST_ROWS = 25, 3
 CHOSEN = "您指定的"
 GUIDE = "要改的地方"  # in front of a workbook that went out marked
 PROVEN = 2  # so many columns more is one worth whose cells have the right check characters, where there is no header
@@ -83,7 +83,7 @@ def recognize(sheets, registers, choices=NOTHING_DECIDED, office=NOBODY):
     candidates, skipped = _candidates(sheets, choices.sheet)
     found = [one for sheet in candidates for one in _candidate_tables(sheet, registers, choices, office)]
     best = max(found, key=lambda one: one.fit, default=None)
-    if best is None or not best.fit.found:
+    if best is None or not (best.fit.found or _is_decided(choices) or _is_some_table(best)):
         raise UnreadableWorkbook(_nothing_found(sheets, choices.sheet))
     vocabulary = claims.vocabulary(registers)
     table = layout.read(best.sheet, best.header, _speaker(best.register), lambda text: _is_heading(text, vocabulary))
@@ -186,8 +186,22 @@ def _held(sheet, header, register, office):
 
 def _has_rows(sheet, header):
     """Whether anything but a single cell stands below the header: an empty form is no register."""
-    sample = (row for number, row in sheet.rows[: headers.SAMPLED] if number > header.bottom)
-    return any(sum(value is not None for value in row[header.left : header.right + 1]) > 1 for row in sample)
+    return _rows_below(sheet, header) > 0 or header.left == header.right
+
+
+def _rows_below(sheet, header):
+    sample = (row[header.left : header.right + 1] for number, row in sheet.rows[: headers.SAMPLED] if number > header.bottom)
+    return sum(len(row) - row.count(None) > 1 for row in sample)
+
+
+def _is_decided(choices):
+    """A person who points at a table wants that one."""
+    return choices.header is not None or bool(choices.region or choices.columns)
+
+
+def _is_some_table(one):
+    """Something with columns and rows, if under names that nobody knows: its columns can be asked about."""
+    return one.header.is_there and _rows_below(one.sheet, one.header) >= LEAST_ROWS
 
 
 def _speaker(register):

@@ -3,7 +3,7 @@
 from . import cells, headers
 from .headers import SERIAL
 
-ALIGNED = 0.6  # of the rows of two parts of one table, at least so many are filled in both
+ALIGNED = 0.8  # of the rows of two parts of one table, at least so many are filled in both
 FIGURES = frozenset({"项目"})
 
 

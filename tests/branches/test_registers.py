@@ -182,6 +182,17 @@ def test_committees_come_from_the_list_of_party_organizations(brought_in, home):
     assert committee.posts.get().name == "王芳"
 
 
+def test_a_superior_in_another_row_of_the_file_is_linked_by_the_second_upload(brought_in, home):
+    above = {"党组织名称": "社会组织综合委员会", "党组织类别": "党委", "所在行政区划": "新义街道", "上级党组织": ""}
+    below = above | {"党组织名称": "读书协会党支部", "党组织类别": "党支部", "上级党组织": "社会组织综合委员会"}
+    first = brought_in("branches", below, above)
+    assert errors(first) == []
+    assert "在这份表的第 5 行，还没有登记" in next(p.message for p in first.all_problems if p.level == "warning")
+    second = brought_in("branches", below, above)
+    assert (second.counts["update"], second.counts["same"]) == (1, 1)
+    assert Branch.objects.get(name="读书协会党支部").superior.name == "社会组织综合委员会"
+
+
 BIRTHDAY = "19800101"
 ID = f"141181{BIRTHDAY}901" + id_number_check(f"141181{BIRTHDAY}901")
 PERSON = {"姓名": "赵新民", "所在党支部": "绵羊协会党支部", "公民身份号码": ID, "入党时间": "2005.07", "转正时间": "2006.07"}

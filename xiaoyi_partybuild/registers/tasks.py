@@ -18,7 +18,9 @@ logger = logging.getLogger(__name__)
 
 
 def start(work, upload, *, on):
-    """Run now when the file is small, else hand over to the worker."""
+    """Run now when the file is small or known to bring nothing new, else hand over to the worker."""
+    if work is check and apply.answer(upload, on=on):
+        return
     store.keep_progress(upload, 0, 0)
     if upload.size <= AT_ONCE:
         work.call(upload.pk, upload.by_id, on.isoformat())

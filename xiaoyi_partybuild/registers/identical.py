@@ -1,0 +1,59 @@
+"""A file brought once more, byte for byte, while nothing of its register has changed since: answered without reading it."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from xiaoyi_partybuild.access.models import Change
+
+from . import register, store
+from .columns import List, Lookup
+from .models import Confirmation, Upload
+from .register import AS_OF
+
+
+def review_of(upload, *, on):
+    """(the review's head, counts, what to say) for an upload that can bring nothing new; None where it has to be read."""
+    if upload.choices or upload.follows_id:
+        return None
+    twin = _twin(upload, on)
+    if twin is None or not store.has_review(twin):
+        return None
+    told = store.Review(twin).told
+    rows = sum(twin.counts[action] for action in ("create", "update", "same"))
+    day = timezone.localtime(twin.batch.at).date()
+    return (
+        told,
+        twin.counts | {"create": 0, "update": 0, "same": rows},
+        f"和 {day} 导入的完全相同，名册没有变化，不再逐行列出",
+    )
+
+
+def _twin(upload, on):
+    """The import of the same bytes by the same person, if nothing has happened since that could make a difference."""
+    twins = Upload.objects.filter(by=upload.by_id, sha256=upload.sha256, state=Upload.State.DONE, choices={}, follows=None)
+    twin = twins.exclude(batch=None).exclude(pk=upload.pk).select_related("batch").first()
+    if twin is None or upload.register not in (twin.register, register.AUTO) or twin.counts.get("reject"):
+        return None
+    declared = register.get(twin.register)
+    if _is_dated(declared) and timezone.localtime(twin.batch.at).date() != on:
+        return None
+    return twin if _is_latest(twin.batch, declared) and not _is_taught(twin.batch.at) else None
+
+
+def _is_dated(declared):
+    """Whether the day of the import says anything."""
+    return any(source == AS_OF for part in declared.parts for source in part.given.values())
+
+
+def _is_latest(batch, declared):
+    """Whether nothing that the register reads or writes has changed after a batch."""
+    columns = [column.of if isinstance(column, List) else column for column in declared.stored]
+    models = {part.model for part in declared.parts} | {one.model for one in columns if isinstance(one, Lookup)}
+    labels = [model._meta.label_lower for model in models]
+    latest = Change.objects.filter(model__in=labels).order_by("-pk").values_list("batch", flat=True).first()
+    return latest == batch.pk
+
+
+def _is_taught(since):
+    """Whether anybody has confirmed or revoked what a heading or a word means."""
+    return Confirmation.objects.filter(Q(at__gt=since) | Q(revoked_at__gt=since)).exists()

@@ -91,11 +91,22 @@ class MemberRoster(Register):
         confirmed, born = values.get("member.full_since"), born_on(values.get("member.id_number") or "")
         return {"member.category": MemberCategory.FULL if confirmed else None, "member.born": born}
 
+    @staticmethod
+    def _check_number(values):
+        """An ID number tells the day of birth and the sex as well."""
+        number, born, sex = (values.get(f"member.{name}") for name in ("id_number", "born", "sex"))
+        told = born_on(number or "")
+        if told and born and not told.startswith(born):
+            yield Finding("member.born", "warning", f"出生年月 {born.spoken} 与身份号码里的 {told} 不一致，请核对")
+        if told and sex and sex != (Sex.MALE if int(number[16]) % 2 else Sex.FEMALE):
+            yield Finding("member.sex", "warning", "性别与身份号码不一致，请核对")
+
     def check(self, values):
         joined, full = values.get("member.joined_on"), values.get("member.full_since")
         if joined and full and full < joined:
             yield Finding("member.full_since", "error", f"转正时间 {full.spoken} 早于入党时间 {joined.spoken}，请改正")
         if values.get("member.category") == MemberCategory.PROBATIONARY and full:
             yield Finding("member.category", "error", "写了转正时间，党员类别却是预备党员，请改正其中一项", "正式党员")
+        yield from self._check_number(values)
         if not values.get("member.id_number") and not values.get("member.born"):
             yield Finding("member.id_number", "error", "没有身份号码也没有出生年月，分不清是不是同一个人，请补上一项")

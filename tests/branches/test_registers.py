@@ -227,6 +227,20 @@ def test_a_member_that_makes_no_sense_is_held_back(planned, branch, change, mess
     assert any(message in error for error in errors(made)), errors(made)
 
 
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"出生年月": "1981.01"}, "出生年月 1981年1月 与身份号码里的 1980-01-01 不一致，请核对"),
+        ({"性别": "女"}, "性别与身份号码不一致，请核对"),
+        ({"性别": "1-男", "出生年月": "1980.01"}, None),
+    ],
+)
+def test_an_id_number_is_held_against_birth_and_sex(planned, branch, change, message):
+    made = planned("members", PERSON | change)
+    warnings = [problem.message for problem in made.all_problems if problem.level == "warning"]
+    assert warnings == ([message] if message else [])
+
+
 HELD = {
     "会议类型": "主题党日",
     "召开党组织": "绵羊协会党支部",

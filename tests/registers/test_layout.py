@@ -119,6 +119,23 @@ def test_rows_that_only_count_are_no_data():
         (["seq_no", "org_name", "town_code"], "栏次、编号行"),
         (["新义街道小计", None, 7], "合计行"),
         (["总计：", 7, 7], "合计行"),
+        (["共计12家，其中在外登记2家", None, None], "合计行"),
+        (["合计（2家）", None, 7], "合计行"),
+        ([None, "其中：社会团体", 7], "合计行"),
+        (["TOTAL", None, 7], "合计行"),
+        (["No", "Name", "Town"], "栏次、编号行"),
+        (["（1）", "（2）", "（3）"], "栏次、编号行"),
+        (["例", "某某协会", "新义街道"], "填写说明"),
+        (["（以下空白）", None, None], "说明文字"),
+        (["第 1 页 共 2 页", None, None], "说明文字"),
+        (["新义街道 2 家", None, None], "分组行"),
+        ([None, "新义街道", None], "分组行"),
+        (["一", "社会团体", None], "分组行"),
+        (["主要领导签字：", "经办人：", None], "签字栏"),
+        ([None, "孝义市民政局（盖章）", None], "签字栏"),
+        ([9, "孝义市会计学会", "新义街道"], None),
+        ([9, "共青团之友协会", "新义街道"], None),
+        ([9, "总工会书画协会", "新义街道"], None),
         (["单位负责人（签章）：", "审核人：", None], "签字栏"),
         (["说明：以上为初步数", None, None], "说明文字"),
         (["※ 含临时党支部", None, None], "说明文字"),
@@ -136,6 +153,55 @@ def test_each_kind_of_row_below_the_header(row, why):
     found = table(books.xlsx([["序号", "单位名称", "乡镇"], row, [11, "尾协会", "新义街道"]]))
     assert dict(found.set_aside).get(2) == why
     assert (2 in [one.number + 1 for one in found.rows]) is (why is None)
+
+
+def test_a_row_without_a_number_and_with_one_word_is_a_group_where_all_others_are_numbered():
+    rows = [["序号", "单位名称", "乡镇", "党员", "负责人"], [None, "市直单位", None, None, None]]
+    rows += [[place, f"{place}号协会", "新义街道", 3, "王芳"] for place in range(1, 5)]
+    assert [one.label for one in table(books.xlsx(rows)).groups] == ["市直单位"]
+
+
+def test_rows_that_a_template_filled_in_are_no_data():
+    rows = [["序号", "单位名称", "乡镇", "党员", "备注"], [1, "甲协会", "新义街道", 3, None]]
+    rows += [[place, None, "孝义市", None, None] for place in range(2, 8)]
+    assert names(table(books.xlsx(rows))) == ["甲协会"]
+
+
+def test_the_month_of_a_title_is_the_date_of_a_table_that_names_no_other():
+    rows = [["2019年12月社会组织台账", None, None], ["序号", "单位名称", "乡镇"], [1, "甲协会", "新义"]]
+    assert table(books.xlsx(rows)).as_of == "2019-12"
+
+
+SUMS = [["序号", "单位名称", "从业人员", None], [None, None, "总数", "专职"], [1, "甲协会", 3, 2], [2, "乙协会", 4, 1]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([*SUMS, ["合计", None, 7, 3]], []),
+        ([*SUMS, ["合计", None, 8, 3]], ["合计行 C 列写的是 8，各行相加是 7，请核对"]),
+        ([*SUMS, ["合计", None, "7", "4"]], ["合计行 D 列写的是 4，各行相加是 3，请核对"]),
+        ([*SUMS[:2], ["总计", None, 7, 3], *SUMS[2:]], []),
+        ([*SUMS, ["小计", None, 7, 3], [3, "丙学会", 5, 5], ["小计", None, 5, 5], ["总计", None, 12, 8]], []),
+        ([*SUMS, ["小计", None, 7, 3], [3, "丙学会", 5, 5], ["小计", None, 6, 5], ["总计", None, 12, 8]],
+         ["小计行 C 列写的是 6，各行相加是 5，请核对"]),
+        ([*SUMS, ["合计：3家", None, None, None]], ["合计写的是 3 行，实际有 2 行，请核对"]),
+        ([*SUMS, ["合计：2家", None, None, None]], []),
+        ([*SUMS, ["其中：社会团体", None, 3, 2]], []),
+    ],
+)  # fmt: skip
+def test_the_figures_of_total_rows_are_checked_against_their_rows(rows, told):
+    found = table(books.xlsx(rows, merged=["A1:A2", "B1:B2", "C1:D1"]))
+    assert list(map(str, found.wrong_sums)) == told
+    assert "合计行" in dict(found.set_aside).values()
+
+
+def test_rows_can_be_gone_through_again_and_changed_without_harm():
+    found = table(books.xlsx(LEDGER, merged=MERGED))
+    first = list(found.rows)
+    first[0].cells.clear()
+    assert [row.number for row in first] == [row.number for row in found.rows]
+    assert (len(found.rows), names(found)[0], found.first_row) == (3, "甲协会", 3)
 
 
 def test_a_code_row_stands_only_right_below_the_header():

@@ -64,6 +64,13 @@ def test_the_group_that_says_27_and_has_28_is_reported(schools):
     assert [one.message for one in plan.problems] == ["分组行“海南省”写的是 27，下面有 28 行，请核对是否漏行或多行"]
 
 
+def test_both_lists_of_the_year_go_in_as_they_are_and_nothing_of_them_is_new_again(schools):
+    for path in (REGULAR, ADULT):
+        imported(path)
+    assert Organization.objects.count() == 2919 + 248
+    assert imported(REGULAR, dry_run=True).plan.counts == {"create": 0, "update": 0, "same": 2919, "reject": 0, "absent": 248}
+
+
 def test_codes_are_text_whether_the_cell_holds_a_number_or_not(schools):
     plan = imported(REGULAR, dry_run=True).plan
     assert all(step.values["school.certificate_number"].isdigit() for step in plan.steps)

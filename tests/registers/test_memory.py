@@ -15,7 +15,7 @@ from xiaoyi_partybuild.registers.memory import ASK, COLUMN, LIKELY, SURE, VALUE,
 from xiaoyi_partybuild.registers.models import Confirmation
 from xiaoyi_partybuild.registers.office import Office
 
-from .declared import SOCIETIES
+from .declared import LEDGER, MEETINGS, SOCIETIES
 
 AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
 NAME, REMARK = "organization.name", "organization.remark"
@@ -114,6 +114,15 @@ def test_what_is_left_out_is_remembered_as_well(department, colleagues):
     assert found[2][:2] == (None, ASK)
 
 
+def test_a_register_is_recognized_by_what_was_confirmed_about_it(department):
+    confirm(department, "谁", NAME)
+    confirm(department, "说啥", REMARK)
+    sheets = workbook.read(books.xlsx([["谁", "说啥"], *(["甲", "乙"] for _ in range(3))]))
+    found = recognition.recognize(sheets, [LEDGER, MEETINGS, SOCIETIES], office=Office(department))
+    assert found.register is SOCIETIES
+    assert found.mapping.has_identity
+
+
 def test_a_remembered_column_is_still_looked_at(department):
     confirm(department, "甲", "organization.credit_code")
     field, confidence, reason = matched(["单位名称", "甲"], department)[1]
@@ -155,7 +164,7 @@ def test_a_later_word_takes_the_place_of_an_earlier_one(department):
 def test_nobody_learns_who_may_not_edit_what_the_register_is_about(department, officer, outsider):
     confirm(department, "谁", NAME)
     for person in (officer, outsider, SYSTEM):
-        assert memory.recalled(SOCIETIES, by=person) == {}
+        assert not memory.recalled(person).get(SOCIETIES.slug)
 
 
 def test_the_list_holds_the_own_and_the_offices(department, officer, colleagues):
@@ -170,7 +179,7 @@ def test_a_revoked_word_is_kept_and_no_longer_counts(department):
     memory.revoke(Confirmation.objects.get(), by=department, at=AT)
     kept = Confirmation.objects.get()
     assert (kept.revoked_at, kept.revoked_by) == (AT, department)
-    assert memory.recalled(SOCIETIES, by=department) == {}
+    assert not memory.recalled(department)[SOCIETIES.slug]
     with pytest.raises(writing.OutOfReach):
         memory.revoke(kept, by=department, at=AT)
 
@@ -189,7 +198,7 @@ def test_who_looks_after_the_reference_data_may_revoke_anybodys_word(department,
 def test_recalling_asks_once_however_much_is_remembered(department, same_queries):
     numbers = iter(range(100))
     same_queries(
-        lambda: memory.recalled(SOCIETIES, by=department),
+        lambda: memory.recalled(department),
         lambda: confirm(department, f"第{next(numbers)}列", NAME),
     )
 

@@ -139,15 +139,16 @@ def _end(confirmation, *, by, at):
 # --- recalling
 
 
-def recalled(register, *, by):
-    """{(about, key): Recalled} for a person who may edit what the register is about; nothing for anybody else. One query."""
-    if by.pk is None or register not in registers.offered(by):
-        return {}
-    said = defaultdict(list)
-    for one in Confirmation.objects.filter(register=register.slug, revoked_at=None).select_related("by"):
-        if spoken(register, one.about, one.chosen):
-            said[one.about, one.key].append(one)
-    return {place: _weighed(found, register, by) for place, found in said.items()}
+def recalled(by):
+    """{slug: {(about, key): Recalled}} of the registers whose rows a person may edit; nothing of the others. One query."""
+    offered = {one.slug: one for one in registers.offered(by)} if by.pk else {}
+    said = {slug: defaultdict(list) for slug in offered}
+    for one in Confirmation.objects.filter(register__in=offered, revoked_at=None).select_related("by") if offered else ():
+        if spoken(offered[one.register], one.about, one.chosen):
+            said[one.register][one.about, one.key].append(one)
+    return {
+        slug: {place: _weighed(found, offered[slug], by) for place, found in all_.items()} for slug, all_ in said.items()
+    }
 
 
 def _weighed(said, register, by):

@@ -1,7 +1,7 @@
 """What the office's own records say about columns: names in other tables, stored values, what was confirmed."""
 
 from dataclasses import replace
-from functools import cache, reduce
+from functools import cached_property, reduce
 from operator import or_
 
 from django.db.models import Q
@@ -19,10 +19,19 @@ class Office:
     def __init__(self, by=None):
         self.by, self.answers = by, {}
 
-    @cache  # noqa: B019 - an Office lives as long as one plan
+    @cached_property
+    def _recalled(self):
+        return memory.recalled(self.by) if self.by else {}
+
     def recalled(self, register):
         """{(about, key): memory.Recalled} of this register."""
-        return memory.recalled(register, by=self.by) if self.by else {}
+        return self._recalled.get(register.slug, {})
+
+    def claimed(self, register, paths):
+        """The targets that these header paths were confirmed to be."""
+        known = self.recalled(register)
+        said = (known.get((memory.COLUMN, key)) for key in memory.column_keys(paths).values())
+        return {one.chosen.partition("=")[0] for one in said if one and one.chosen}
 
     def completed(self, choices, recognized):
         """The choices with what group rows mean and the words confirmed before; what was decided stands above."""

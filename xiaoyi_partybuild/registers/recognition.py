@@ -166,16 +166,16 @@ def _headers(sheet, vocabulary, choices):
 
 
 def _fit(sheet, header, register, office):
-    targets = _claimed(header, register) if header.is_there else _held(sheet, header, register, office)
+    targets = _claimed(header, register, office) if header.is_there else _held(sheet, header, register, office)
     proven = 0 if header.is_there else sum(isinstance(register.by_target[target], CheckedCode) for target in targets)
     missing = sum(column.required and column.target not in targets for column in register.columns)
     known, rows = bool(targets & set(register.identity)), _has_rows(sheet, header)
     return Fit(known, rows, len(targets) + PROVEN * proven, -missing, len(targets) / len(register.columns))
 
 
-def _claimed(header, register):
+def _claimed(header, register, office):
     claimed = [claims.claims_on(path, register) for path in header.paths.values() if path]
-    return {found[0].column.target for found in claimed if found}
+    return {found[0].column.target for found in claimed if found} | office.claimed(register, header.paths)
 
 
 def _held(sheet, header, register, office):

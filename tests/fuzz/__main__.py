@@ -95,7 +95,7 @@ def _keep(folder, number, name, data):
 
 def _summary(kinds, sentences, harm, slowest):
     total = sum(kinds.values())
-    print(f"\n{total} damaged files, the slowest {slowest:.1f} s")
+    print(f"\n{total} damaged files, the slowest {slowest:.1f} s of computing")
     print(f"{'ended in a plan':<36}{kinds['plan']:>6}")
     print(f"{'ended in a plain sentence':<36}{kinds['sentence']:>6}")
     print(f"{'did harm':<36}{len(harm):>6}")

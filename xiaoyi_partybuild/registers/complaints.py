@@ -16,8 +16,9 @@ class Complaints:
         self._worded = {match.letter for match in plan.mapping.used if match.option is None}
         told = [one for step in plan.steps for one in step.problems if one.letter]
         self.questions = self._asked(told)
-        self._alike = Counter(map(self._key, told))
-        self._bearing = self._count_words({self._word(one) for one in told if self._alike[self._key(one)] > 1})
+        sides = [self._sides(one) for one in told]
+        self._alike = Counter(key for _, key, _ in sides)
+        self._bearing = self._count_words({word for _, key, word in sides if self._alike[key] > 1})
 
     def told(self, problem):
         """A problem as JSON. cell: its place, "" for the row as a whole; others: how many further cells it is true of;
@@ -25,25 +26,26 @@ class Complaints:
         told = {"level": problem.level, "message": problem.message, "proposal": problem.proposal}
         if not problem.letter:
             return told | {"cell": "", "label": "", "written": "", "question": "", "others": 0, "as_word": False}
-        alike, word = self._alike[self._key(problem)], self._word(problem)
-        as_word = word is not None and self._bearing[word] == alike
+        text, key, word = self._sides(problem)
+        alike, as_word = self._alike[key], word is not None and self._bearing[word] == self._alike[key]
+        is_whole = not problem.question or fold(problem.question) == fold(text)  # not one of several words in the cell
         return told | {
             "cell": f"{problem.letter}{problem.row}",
             "label": self._label(problem.letter),
-            "written": shown(self.written(problem)),
+            "written": text,
             "question": problem.question,
-            "proposal": problem.proposal if self._is_for_whole_cell(problem) else None,
+            "proposal": problem.proposal if is_whole else None,
             "others": alike - 1 if as_word or alike <= MOST_ALIKE else 0,
             "as_word": as_word,
         }
 
-    def _is_for_whole_cell(self, problem):
-        """Not when one of several words in the cell is asked about."""
-        return not problem.question or fold(problem.question) == fold(shown(self.written(problem)))
-
-    def written(self, problem):
-        """What stands in a problem's cell, as the file or else the person has it."""
-        return _at(self.choices.fixed(problem.row, self.plan.row(problem.row).cells), index_of(problem.letter))
+    def _sides(self, problem):
+        """(what stands in the cell, what makes others alike, the word if one answer may do wherever it stands, or None)."""
+        value = _at(self.choices.fixed(problem.row, self.plan.row(problem.row).cells), index_of(problem.letter))
+        text = shown(value)
+        key = problem.letter, fold(text), problem.message, problem.proposal
+        is_word = isinstance(value, str) and problem.letter in self._worded
+        return text, key, (problem.letter, fold(value)) if is_word else None
 
     def _asked(self, told):
         """The words nobody knows, each once: [{"target", "label", "word", "cells", "first", "options", "proposal"}]."""
@@ -69,14 +71,6 @@ class Complaints:
     def _label(self, letter):
         target = self.targets.get(letter)
         return self.plan.register.by_target[target].label.split("/")[-1] if target else ""
-
-    def _key(self, problem):
-        return problem.letter, fold(shown(self.written(problem))), problem.message, problem.proposal
-
-    def _word(self, problem):
-        """(letter, word) when the cell holds one that can be answered for wherever it stands; else None."""
-        value = self.written(problem)
-        return (problem.letter, fold(value)) if isinstance(value, str) and problem.letter in self._worded else None
 
     def _count_words(self, words):
         """How many cells hold each of these words."""

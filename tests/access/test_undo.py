@@ -247,6 +247,20 @@ def test_a_value_taken_by_another_row_meanwhile_stays_and_the_rest_is_restored(m
     assert undoing.kept == [[LABEL, row.pk, "credit_code", "refused"]]
 
 
+def test_a_link_that_cannot_go_back_keeps_the_row_it_points_at(make, home, department):
+    old, new = make.organization(name="原来"), Organization(name="新", type="group", registered_on="2020", region=home)
+    count = make.headcount(organization=old)
+    batch = writing.open_batch(by=department, title="移")
+    writing.write_into(batch, [new], by=department)
+    count.organization = new
+    writing.write_into(batch, [count], by=department)
+    make.headcount(organization=old, on=count.on)
+    undoing = undo(batch, by=department)
+    assert undoing.reason == "没有恢复：1 处（保留的记录要用），1 处（恢复后不合规定）"
+    count.refresh_from_db()
+    assert count.organization == new
+
+
 def test_values_that_belong_together_are_restored_together_or_not_at_all(make, edit, department):
     count = make.headcount(members_all=5, members_full_time=3)
     batch = edit(count, members_all=10, members_full_time=8)

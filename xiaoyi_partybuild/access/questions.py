@@ -74,10 +74,14 @@ class Survey:
 
     def followers(self, kept):
         """{(label, key)} of further rows the batch made that have to stay, because what is kept points at them."""
-        staying = {(one.model, one.pk) for one in kept if not one.column}
-        found = set()
-        fresh = self._pointed_at(staying) | self._pointed_at_by_cells(kept)
-        while fresh := fresh - staying - found:
+        rows = {(one.model, one.pk) for one in kept if not one.column}
+        cells = [(_field(one), one.now) for one in kept if one.column]
+        return self.behind(cells, rows) - rows
+
+    def behind(self, cells, rows=frozenset()):
+        """{(label, key)} of rows the batch made at which these cells, (field, value), or rows point, however indirectly."""
+        found, fresh = set(), self._made_among(cells) | self._pointed_at(rows)
+        while fresh := fresh - found:
             found |= fresh
             fresh = self._pointed_at(fresh)
         return found
@@ -93,31 +97,25 @@ class Survey:
                     found |= self._made_among(zip(links, row, strict=True))
         return found
 
-    def _pointed_at_by_cells(self, kept):
-        cells = [(_field(one), one.now) for one in kept if one.column]
-        return self._made_among((field, value) for field, value in cells if field.is_relation)
-
-    def _made_among(self, pairs):
-        targets = {(field.related_model._meta.label_lower, value) for field, value in pairs}
+    def _made_among(self, cells):
+        targets = {(field.related_model._meta.label_lower, value) for field, value in cells if field.is_relation}
         return {(label, pk) for label, pk in targets if pk in self.made.get(label, ())}
 
     def _holders(self, only):
         """{(label, key): {(label, key)}}: rows the batch made, with the rows of others that need them."""
         found = defaultdict(set)
-        for label, pks in self._made_of(only).items():
+        for label in self.made:
             for field in _links_to(apps.get_model(label)):
                 pointing = field.model._meta.label_lower
-                for some in _pieces(pks):
-                    for holder, held in self._staying(field, pointing, some):
+                for holder, held in self._staying(field, pointing, label):
+                    if only is None or (label, held) in only:
                         found[label, held].add((pointing, holder))
         return found
 
-    def _made_of(self, only):
-        return self.made if only is None else _by_model(key for key in only if key[1] in self.made.get(key[0], ()))
-
-    def _staying(self, field, label, pks):
+    def _staying(self, field, label, target):
         """(holder, held) without those the batch made, and those whose very link it wrote: they answer for themselves."""
-        rows = field.model._base_manager.filter(**{f"{field.attname}__in": pks}).values_list("pk", field.attname)
+        held = self.batch.changes.filter(model=target, action=Change.Action.CREATE).order_by().values("object_pk")
+        rows = field.model._base_manager.filter(**{f"{field.attname}__in": held}).values_list("pk", field.attname)
         pairs = [pair for pair in rows if pair[0] not in self.made.get(label, ())]
         touched = touches.of_rows(self.batch, label, {holder for holder, _ in pairs}) if pairs else ()
         moving = {touch.pk for touch in touched if touch.before and field.attname in touch.before}

@@ -73,7 +73,7 @@ class _Walk:
     """One way back. `kept`: {(label, key, column): why}; column "" stands for a row the batch made."""
 
     def __init__(self, found, decisions, undoing, by, progress):
-        self.batch, self.undoing, self.by, self.progress = found.batch, undoing, by, progress
+        self.found, self.batch, self.undoing, self.by, self.progress = found, found.batch, undoing, by, progress
         asked = found.kept(decisions)
         self.later = [one.later for one in asked if one.later]
         self.kept = {(one.model, one.pk, one.column): Stays.LATER if one.is_open else Stays.HELD for one in asked}
@@ -121,14 +121,14 @@ class _Walk:
 
         def work(some):
             rows = _rows(model, [change for change, _ in some])
-            wanted = [(rows[change.object_pk], {name: change.before[name] for name in names}) for change, names in some]
-            self._write(values.restore(row, recorded) for row, recorded in wanted)
+            there = [(change, names) for change, names in some if change.object_pk in rows]
+            self._write(_restored(rows[change.object_pk], change, names) for change, names in there)
 
         single = [(change, {name}) for change, names in _refused(work, cells) for name in names]
         while len(rest := [cell for cell in single if _refused(work, [cell])]) < len(single):
             single = rest
         for change, (name,) in single:
-            self.kept[self._place(change, name)] = Stays.REFUSED
+            self._keep_cell(model, change, name)
 
     def _wanted(self, change, names):
         """The columns of an update to put back."""
@@ -142,7 +142,13 @@ class _Walk:
             for change, names in cells:
                 if field.attname in names and change.before[field.attname] in gone:
                     names.remove(field.attname)
-                    self.kept[self._place(change, field.attname)] = Stays.REFUSED
+                    self._keep_cell(model, change, field.attname)
+
+    def _keep_cell(self, model, change, name):
+        """What a link goes on pointing at has to stay, too."""
+        self.kept[self._place(change, name)] = Stays.REFUSED
+        links = [(field, change.after[name]) for field in _links(model) if field.attname == name]
+        self.kept |= {(*row, ""): Stays.FOLLOWS for row in self.found.behind(links)}
 
     def _bring_back(self, model, changes):
         gone = {field: _gone(field, {change.before.get(field.attname) for change in changes}) for field in _links(model)}
@@ -203,6 +209,10 @@ def _refused(work, items):
         middle = len(items) // 2
         return [*_refused(work, items[:middle]), *_refused(work, items[middle:])] if middle else items
     return []
+
+
+def _restored(row, change, names):
+    return values.restore(row, {name: change.before[name] for name in names})
 
 
 def _rows(model, changes):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, OperationalError
 
 from orgs.models import Headcount, Organization
@@ -327,3 +328,20 @@ def test_after_an_undo_the_page_says_of_each_object_and_value_what_stayed(desk, 
     answers = asked(desk.get(page("undo", first)))
     shown = text(desk.post(page("undo", first), answers, follow=True))
     assert "法定代表人：张三 ← 旧值 原来 D3 （撤销时保留了现在的内容）" in shown
+
+
+# --- the command
+
+
+@pytest.mark.parametrize(
+    ("option", "left", "told"),
+    [([], "后改", "没有恢复：1 处"), (["--keep"], "后改", "没有恢复：1 处"), (["--force-restore"], "原来", "")],
+)
+def test_the_command_keeps_later_changes_unless_told_otherwise_and_says_so(updated, capsys, option, left, told):
+    edit(legal_representative="后改")
+    call_command("undo_import", str(Upload.objects.get().batch_id), *option)
+    assert representative() == left
+    said = capsys.readouterr().out
+    assert "恢复 1 处改动" in said
+    assert told in said
+    assert ("没有恢复" in said) == bool(told)

@@ -33,6 +33,8 @@ def heading(text):
 
 def bare(text):
     """A heading without anything in brackets."""
+    if "(" not in text:
+        return text
     return re.sub(r"\([^()]*\)", "", text)
 
 
@@ -42,12 +44,14 @@ def path_of(text):
     return "/".join(heading(level) for level in text.split("/"))
 
 
+@lru_cache(maxsize=20_000)
 def suffixes(path):
     """The path itself, then without its upper bands one by one."""
     levels = path.split("/")
-    return ["/".join(levels[start:]) for start in range(len(levels))]
+    return tuple("/".join(levels[start:]) for start in range(len(levels)))
 
 
+@lru_cache(maxsize=20_000)
 def known_levels(path, vocabulary):
     """How many levels of a path, from its leaf up, are a known name together; 0 for none."""
     plain = path_of(path)

@@ -37,6 +37,7 @@ GRADE = re.compile(r"[1-5]\s*A\s*级?|A{1,5}\s*级?")
 PLACE = re.compile("[\u4e00-\u9fff]{2,8}(?:街道|街道办事处|镇|乡|社区)")
 SPOKEN = re.compile("[(（]?[一二三四五六七八九十]{1,3}[)）]?、?")
 SUSPECT = re.compile("[计共:：章]|总数|汇总|其中|total", re.IGNORECASE)
+DIGIT = re.compile("[0-9]")
 LATIN = re.compile("[A-Za-z][A-Za-z0-9_. ]{0,30}")
 EXAMPLES = frozenset({"例", "示例", "样例", "范例", "举例", "填写示例", "填表示例", "如"})
 CLOSED = re.compile(r"[(（].*?[)）]")
@@ -139,8 +140,10 @@ class Judge:
         """A row with something in most columns, whose first words are none that any rule looks for: most rows are."""
         if (len(row) - row.count(None)) * 2 <= len(self.header.paths) + 2:
             return False
-        texts = islice((value for value in row if value.__class__ is str), 3)
-        return not any(SUSPECT.search(text) or text.strip() in self.head_texts or self.known(text) for text in texts)
+        texts = list(islice((value for value in row if value.__class__ is str), 3))
+        if any(SUSPECT.search(text) or text.strip() in self.head_texts for text in texts):
+            return False
+        return _has_figures(row) or not any(map(self.known, texts))
 
     def _title_again(self, number, filled, texts):
         return len(filled) == len(texts) == 1 and texts[0] in self.titles and len(texts[0]) > 3
@@ -237,6 +240,11 @@ class Judge:
         (_group, GROUP),
         (_only_serial, ONLY_SERIAL),
     )
+
+
+def _has_figures(row):
+    """Headings are words; a row with a number, a date or a digit anywhere is none of them."""
+    return any(value is not None and (value.__class__ is not str or DIGIT.search(value)) for value in row)
 
 
 def _never(text):

@@ -1,6 +1,8 @@
 """Tables that stand side by side in one sheet: where one ends and the next begins."""
 
-from . import cells, headers
+from functools import cache, partial
+
+from . import headers
 from .headers import SERIAL
 
 ALIGNED = 0.8  # of the rows of two parts of one table, at least so many are filled in both
@@ -9,16 +11,16 @@ FIGURES = frozenset({"项目"})
 
 def tables(sheet, vocabulary):
     """The Header of every table in a sheet, the one with the most known columns first; [] for a sheet without a table."""
+    find = cache(partial(headers.find, sheet, vocabulary))
     grid = headers.Grid(sheet)
-    parts = [part for segment in _segments(grid) for part in _unfolded(sheet, vocabulary, *segment)]
-    found = [header for left, right in parts if (header := headers.find(sheet, vocabulary, left, right))]
+    parts = [part for segment in _segments(grid) for part in _unfolded(find, *segment)]
+    found = [header for left, right in parts if (header := find(left, right))]
     if not found:
-        whole = headers.find(sheet, vocabulary)
+        whole = find(0, grid.right)
         return [whole] if whole else []
     main = max(found, key=lambda header: (header.hits, header.right - header.left))
     others = [header for header in found if header is not main and _stands_apart(grid, main, header)]
-    joined = _joined(sheet, vocabulary, main, parts, others)
-    return [_told(joined, others), *others]
+    return [_told(_joined(find, main, parts, others), others), *others]
 
 
 def _segments(grid):
@@ -41,16 +43,16 @@ def _is_across(span, filled):
     return bool(filled) and span[1] - span[0] + 1 >= 0.6 * (filled[-1] - filled[0] + 1)
 
 
-def _unfolded(sheet, vocabulary, left, right):
+def _unfolded(find, left, right):
     """One list printed in several halves beside each other begins again where its first headings come again."""
-    header = headers.find(sheet, vocabulary, left, right)
+    header = find(left, right)
     if header is None or not header.is_there:
         return [(left, right)]
     columns = [column for column, path in header.paths.items() if path]
     paths = [headers.path_of(header.paths[column]) for column in columns]
     for start in range(2, len(paths) - 1):
         if _begins_again(paths, start):
-            return [(left, columns[start] - 1), *_unfolded(sheet, vocabulary, columns[start], right)]
+            return [(left, columns[start] - 1), *_unfolded(find, columns[start], right)]
     return [(left, right)]
 
 
@@ -95,14 +97,14 @@ def _values(grid, number, part):
     return (grid.value(number, column) is not None for column in range(part.left, part.right + 1))
 
 
-def _joined(sheet, vocabulary, main, parts, others):
+def _joined(find, main, parts, others):
     """The table with the parts that only an empty column divides from it."""
     apart = {(header.left, header.right) for header in others}
     taken = [part for part in parts if not any(left <= part[1] and right >= part[0] for left, right in apart)]
     left, right = min(part[0] for part in taken), max(part[1] for part in taken)
     if any(left <= header.left and header.right <= right for header in others):
         left, right = main.left, main.right
-    return headers.find(sheet, vocabulary, left, right) or main
+    return find(left, right) or main
 
 
 def _told(header, others):
@@ -111,8 +113,3 @@ def _told(header, others):
     why = f"从 {first} 列到 {last} 列" + (f"；{beside} 列像另一张表" if beside else "")
     header.reasons.setdefault("region", why)
     return header
-
-
-def region_of(letters):
-    """("B", "K") as column indexes."""
-    return tuple(cells.index_of(letter) for letter in letters)

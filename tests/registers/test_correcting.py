@@ -1,6 +1,7 @@
 """列对应: how a file was recognized is shown with its reasons and corrected on one page; corrections are remembered."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -11,7 +12,9 @@ from tests.registers import books
 from tests.registers.test_memory import confirm
 from tests.registers.test_plan import HEADER, row
 from tests.registers.wizard import bring, page, societies, text
+from xiaoyi_partybuild.access import writing
 from xiaoyi_partybuild.accounts.roles import Role
+from xiaoyi_partybuild.registers import apply, store
 from xiaoyi_partybuild.registers.models import Confirmation, Upload
 
 NAME, REMARK = "organization.name", "organization.remark"
@@ -111,6 +114,22 @@ def test_the_first_rows_are_shown_with_what_they_were_taken_for(desk):
     assert "第 4 行 合计行" in shown
 
 
+def test_a_header_far_below_is_shown_with_the_rows_around_it(desk):
+    below = [
+        ["社会组织名称", "党组织名称", "党组织成立时间"],
+        ["甲协会", "甲支部", "2019年3月"],
+        ["乙协会", "乙支部", "2019年4月"],
+    ]
+    bring(desk, books.xlsx([HEADER, *(row(f"第{n}协会", n) for n in range(40)), [], *below]))
+    say(desk, header_shown="1", header=[])
+    upload = Upload.objects.get()
+    upload.choices = {"header": [43, 43]}
+    writing.keep_state(upload, "choices")
+    apply.check(upload, by=upload.by, on=date(2026, 11, 22))
+    numbers = [one["number"] for one in store.Review(upload)["preview"]["rows"]]
+    assert numbers == [*range(1, 13), 41, 43, 44, 45]
+
+
 def test_sixty_columns_stay_light(desk, queries_of):
     def size(width):
         header = [*HEADER, *(f"第{n}列" for n in range(width))]
@@ -194,6 +213,32 @@ def test_another_sheet_starts_without_the_decisions_about_the_first(desk):
     desk.post(page("columns"), PLACE | {"sheet": other, "column_D": ""})
     second = Upload.objects.get(pk=first.pk)
     assert (second.choices["sheet"], second.choices.get("columns", {})) == (other, {})
+
+
+def test_a_sheet_that_was_passed_over_is_taken_with_one_click(desk):
+    bring(desk, books.xlsx([HEADER, row()], before=[("空", []), ("藏", [HEADER, row("丙协会", 3)])], hidden=["藏"]))
+    html = desk.get(page("columns")).content.decode()
+    assert "跳过工作表“空”：空表" in html
+    hidden = re.search(r'跳过工作表“藏”[^<]*<button[^>]*name="use" value="(\d+)"', html)[1]
+    response = desk.post(page("columns"), PLACE | {"use": hidden, "column_A": "?"}, follow=True)
+    assert response.redirect_chain[-1][0] == page("review")
+    assert "丙协会" in text(response)
+    assert Upload.objects.get().choices["sheet"] == "藏"
+
+
+def test_a_table_that_is_not_offered_is_not_taken(desk):
+    bring(desk, societies(row()))
+    for place in ("7", "-1", "x"):
+        desk.post(page("columns"), PLACE | {"use": place})
+    assert not Upload.objects.get().choices.get("sheet")
+
+
+def test_a_table_beside_it_is_taken_with_one_click(desk):
+    left, right = [HEADER, row(), row("乙协会", 2)], [HEADER, row("丙协会", 3), row("丁协会", 4)]
+    bring(desk, books.xlsx([[*one, None, *other] for one, other in zip(left, right, strict=True)]))
+    shown = text(desk.post(page("columns"), PLACE | {"use": "0"}, follow=True))
+    assert "丙协会" in shown
+    assert Upload.objects.get().choices["region"] == ["H", "M"]
 
 
 def grouped(*labels):

@@ -4,6 +4,7 @@ from itertools import islice
 
 from . import memory, personal
 from .cells import index_of, letter, shown
+from .choices import Choices
 from .headers import DEEPEST
 from .matching import ASK, LIKELY, SURE
 
@@ -23,7 +24,7 @@ def of(recognized):
         "register": recognized.register.slug,
         "sheet": table.sheet,
         "sheets": [list(one) for one in recognized.sheets],
-        "others": [{"sheet": one.sheet, "region": list(one.region), "why": one.why} for one in recognized.others],
+        "others": _others(recognized),
         "header_rows": list(table.header_rows),
         "region": list(table.region),
         "groups": [group.label for group in table.groups],
@@ -55,6 +56,21 @@ def column(match, key):
     }
 
 
+def _others(recognized):
+    """What may be chosen instead, by one click: other tables that were found, then sheets that were passed over."""
+    found = [_other(one.sheet, one.region, one.header, f"{one.sheet} {one.why}".strip()) for one in recognized.others]
+    told, usable = (
+        {one.sheet for one in recognized.others},
+        {name for name, can_be_chosen in recognized.sheets if can_be_chosen},
+    )
+    skipped = ((name, why) for name, why in recognized.skipped if name not in told)
+    return found + [_other(name, (), (), f"跳过工作表“{name}”：{why}", name in usable) for name, why in skipped]
+
+
+def _other(sheet, region, header, words, can_be_chosen=True):
+    return {"sheet": sheet, "region": list(region), "header": list(header), "words": words, "can_be_chosen": can_be_chosen}
+
+
 # --- the first rows, for choosing the header among them
 
 
@@ -63,12 +79,12 @@ def _preview(recognized):
     first, last = map(index_of, table.region)
     columns = range(first, min(last, first + COLUMNS_SHOWN - 1) + 1)
     veils = {match.index: _veil(match) for match in recognized.mapping.matches}
-    bottom = table.header_rows[-1] if table.header_rows else 0
+    top, bottom = table.header_rows or (0, 0)
     most = max(ROWS_SHOWN, bottom + MORE_ROWS)
     rows = [
         _row(number + 1, cells, columns, table, veils if number + 1 > bottom else {})
         for number, cells in islice(table.rows.sheet.rows, most)
-        if number < most
+        if number < ROWS_SHOWN or top - MORE_ROWS <= number < most
     ]
     return {"letters": [letter(index) for index in columns], "rows": rows, "is_cut": last not in columns}
 
@@ -95,6 +111,12 @@ def _veil(match):
     return (lambda text: HIDDEN if text else "") if is_private else personal.veiled
 
 
+def instead(other, upload):
+    """The Choices for another table of the file; what was decided about the first one is not about this."""
+    region, header = other["region"] or None, other["header"] or None
+    return Choices(sheet=other["sheet"], region=region, header=header, policy=Choices.of(upload.choices).policy)
+
+
 # --- for the page
 
 
@@ -118,12 +140,10 @@ def _ticked(form):
 
 
 def _why(review):
-    """Sentences about why it was taken to be this table, and what else there is."""
-    others = [f"{one['sheet'] or '这张表'}：{one['why']}" for one in review["others"]]
-    skipped = [f"跳过工作表“{name}”：{why}" for name, why in review["skipped"]]
+    """Sentences about why it was taken to be this table."""
     groups = [f"分组行：{'、'.join(review['groups'][:GROUPS_SHOWN])}"] if review["groups"] else []
     said = [f"{WORDS[about]}：{review['reasons'][about]}" for about in WORDS if about in review["reasons"]]
-    return [*said, *groups, *skipped, *others]
+    return [*said, *groups]
 
 
 def labelled(columns, register):

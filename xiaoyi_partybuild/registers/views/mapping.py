@@ -1,5 +1,7 @@
 """Step 2, opened only when needed: which sheet, where the table is, which column is which, which day."""
 
+from functools import partial
+
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -20,19 +22,30 @@ def go_on(request, brought):
 @require_http_methods(["GET", "POST"])
 @while_kept
 def columns(request, token):
-    """A POST with `open` shows one more column's field and keeps what was filled in; any other takes the decisions over."""
+    """A POST with `open` shows one more column's field and keeps what was filled in, with `use` takes another table;
+    any other takes the decisions over."""
     brought = own(request, token)
     if not steps.can_choose(brought):
         return redirect("registers:step", token)
     if "open" in request.POST:
         opened = request.POST.getlist("open")
         return _mapping(request, brought, _form(request, brought, opened=opened, entered=request.POST), 200)
+    if "use" in request.POST:
+        _use(brought, request.POST["use"])
+        return go_on(request, brought)
     form = _form(request, brought, request.POST or None, opened=request.GET.getlist("change"))
     if request.method == "POST" and form.is_valid():
         memory.remember(form.confirmed(), form.declared, by=request.user, at=timezone.now())
         steps.choose(brought, form, on=timezone.localdate())
         return go_on(request, brought)
     return _mapping(request, brought, form, REFUSED if form.errors else 200)
+
+
+def _use(brought, place):
+    """Another table of the file instead, of those the page offers."""
+    offered = {str(number): one for number, one in enumerate(store.Review(brought)["others"]) if one["can_be_chosen"]}
+    if place in offered:
+        steps.decide(brought, partial(overview.instead, offered[place]), register=brought.register, on=timezone.localdate())
 
 
 def _form(request, brought, data=None, **what):

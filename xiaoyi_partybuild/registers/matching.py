@@ -124,7 +124,13 @@ class _Work:
 
     def _samples(self, index):
         """The first different contents, as text."""
-        return tuple(islice(dict.fromkeys(map(cells.shown, self._cells(index))), SAMPLES))
+        found = {}
+        for cell in self._cells(index):
+            if cell not in found:
+                found[cell] = cells.shown(cell)
+            if len(found) == SAMPLES:
+                break
+        return tuple(found.values())
 
     # headings
 
@@ -225,7 +231,8 @@ class _Work:
             return replace(one, reason="序号，不导入") if _is_serial(one) and not one.reason else one
         if personal.is_personal(one.path, self.contents[one.index]):
             return replace(one, is_personal=True, reason="个人信息，这张登记表用不到，没有读取")
-        return replace(one, reason="这张登记表没有这一项" if self.contents[one.index] else "这一列没有内容")
+        is_empty = not self.contents[one.index] and len(self.rows) < LOOK_INTO
+        return replace(one, reason="这一列没有内容" if is_empty else "这张登记表没有这一项")
 
     def _veiled(self, one):
         """Samples without anybody's numbers; of particulars that are not used, none at all."""

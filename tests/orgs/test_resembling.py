@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from orgs import merging
 from tests.factories import valid_credit_code
+from xiaoyi_partybuild.access.scoping import SYSTEM
 from xiaoyi_partybuild.registers import plan, register
 from xiaoyi_partybuild.registers.workbook import Sheet
 
@@ -77,6 +79,21 @@ def test_the_ledger_names_several_and_proposes_none(make, home, planned):
     assert proposal is None
     assert "“孝义市养老协会”" in message
     assert "“孝义市养老商会”" in message
+
+
+def test_a_merged_rows_name_and_code_mean_the_one_that_stays(make, home, planned, stored):
+    twin = make.organization(name="绵羊养殖户协会", region=home)
+    merging.merge(stored[0], twin, by=SYSTEM, fields={}, clashes={})
+    for name, code in (("绵羊养殖户", twin.credit_code), ("绵羊养殖户协会", None), ("绵羊养殖户协会", twin.credit_code)):
+        (step,) = planned(name, code=lambda number, code=code: code).steps
+        kept = [one.message for one in step.problems if one.message.endswith("这里不改")]
+        assert kept == [
+            f"名册里写的是“{value}”，这里不改" for value in ("孝义市绵羊养殖协会", stored[0].credit_code)[: 2 if code else 1]
+        ]
+        assert step.action == "update"
+        assert not {"organization.name", "organization.credit_code"} & {one.target for one in step.changes}
+    (step,) = planned("绵羊养殖户协会", slug="ledger").steps
+    assert step.action == "same"
 
 
 def test_nobody_is_told_of_organizations_out_of_reach(make, abroad, planned):

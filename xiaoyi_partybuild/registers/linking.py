@@ -128,7 +128,7 @@ class Linker:
             elif is_another_period(slot, known.objects[min(pks)]):
                 continue
             elif slot.existing is None:
-                slot.existing, slot.kept = known.objects[min(pks)], looked_up_elsewhere(key)
+                slot.existing, slot.kept = known.objects[min(pks)], unchanged(known, key)
             elif slot.existing.pk not in pks:
                 self._tell_two(known, slot.existing, known.objects[min(pks)], key, one.record)
 
@@ -202,9 +202,12 @@ def is_another_period(slot, stored):
     return slot.part.renewed and bool(stored.start) and not start.startswith(stored.start)
 
 
-def looked_up_elsewhere(key):
-    """The fields of a key that were compared with other tables, such as a name with former names: they change nothing."""
-    return frozenset(entry.field for entry in key if "__" in entry.lookup)
+def unchanged(known, key):
+    """The fields a row does not change in what it found by another table, such as former names: those of all single keys.
+
+    Such a row speaks of the object by what it is no longer called.
+    """
+    return frozenset(one[0].field for one in known.keys if len(one) == 1) if spans(key) else frozenset()
 
 
 def rivalry(part, row):

@@ -1,8 +1,10 @@
 """An undo asks about what was changed since, about nothing else, and leaves nothing out without saying so."""
 
 from decimal import Decimal
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 
 from orgs.enums import Status
 from orgs.models import Headcount, Organization
@@ -179,22 +181,19 @@ def test_what_a_kept_row_points_at_is_kept_with_it_and_said(home, department, ed
     assert undoing.reason.startswith("没有恢复：1 处（之后又改过），1 处（保留的记录要用）")
 
 
-def test_a_row_that_a_restored_link_leaves_goes(make, home, department):
+def test_a_new_row_can_go_once_nothing_points_at_it_any_more(make, create, edit, department):
     old = make.organization(name="原来")
     count = make.headcount(organization=old)
-    new = Organization(name="新协会", type="group", registered_on="2020-01-01", region=home)
-    count.organization = new
-    writing_order = [new, count]
-    with_key = writing.save_all(writing_order[:1], by=department, title="建")
-    count.organization_id = new.pk
-    moved = writing.save_all([count], by=department, title="并入")
-    assert [one.is_open for one in survey(with_key).questions] == [False]
-    undo(moved, by=department)
-    undo(with_key, by=department)
+    (new,), making = create("新协会")
+    moving = edit(count, organization=new)
+    assert [one.is_open for one in survey(making).questions] == [False]
+    undo(moving, by=department)
+    undo(making, by=department)
     assert Headcount.objects.get().organization == old
+    assert not Organization.objects.filter(name="新协会").exists()
 
 
-def test_a_kept_link_keeps_the_row_it_points_at(make, department, home, edit):
+def test_a_link_that_goes_back_sets_the_new_row_free(make, department, home, edit):
     old, third = make.organization(name="原来"), make.organization(name="第三")
     count = make.headcount(organization=old)
     new = Organization(name="新协会", type="group", registered_on="2020-01-01", region=home)
@@ -209,6 +208,42 @@ def test_a_kept_link_keeps_the_row_it_points_at(make, department, home, edit):
     undo(batch, by=department)
     assert Headcount.objects.get().organization == old
     assert not Organization.objects.filter(name="新协会").exists()
+
+
+@pytest.mark.parametrize(("answer", "left"), [(KEEP, {"原来", "新二"}), (RESTORE, {"原来"})])
+def test_a_kept_link_keeps_the_new_row_it_points_at(make, home, department, edit, answer, left):
+    count = make.headcount(organization=make.organization(name="原来"))
+    fresh = [Organization(name=name, type="group", registered_on="2020-01-01", region=home) for name in ("新一", "新二")]
+    batch = writing.open_batch(by=department, title="合并")
+    writing.write_into(batch, fresh, by=department)
+    count.organization = fresh[0]
+    writing.write_into(batch, [count], by=department)
+    edit(count, organization=fresh[1])
+    undo(batch, by=department, decisions={OTHERS: answer})
+    assert set(Organization.objects.values_list("name", flat=True)) == left
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_undos_at_the_same_moment_restore_once(make, edit):
+    batch = edit(make.organization(name="一"), by=SYSTEM, name="二")
+    together, found = Barrier(2), []
+
+    def attempt():
+        together.wait()
+        try:
+            found.append(undo(batch, by=SYSTEM))
+        except AlreadyUndone:
+            found.append(None)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=attempt) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found.count(None) == 1
+    assert Organization.objects.get().name == "一"
 
 
 # --- several batches, and what the database refuses

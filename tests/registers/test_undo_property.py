@@ -26,19 +26,25 @@ LABELS = {model: model._meta.label_lower for model in MODELS}
 NAMES = [f"第{number}协会" for number in range(6)]
 KNOWN = 3
 
+
+def society(number, suffix, person, day):
+    """A row of the register of names; with a suffix it renames the organization."""
+    return row(NAMES[number] + suffix, number + 1, person=person, day=day)
+
+
+def entry(number, members, branch, since, union):
+    """A row of the ledger about an organization known before, covered since a month."""
+    return [NAMES[number], members, 0, branch, "2016年7月", None, "√", since, union]
+
+
 words = st.sampled_from(["甲", "乙", "丙"])
-number = st.integers(0, len(NAMES) - 1)
-societies = st.lists(
-    st.builds(lambda n, renamed, person, day: row(NAMES[n] + renamed, n + 1, person=person, day=day),
-              number, st.sampled_from(["", "联合会"]), words, st.sampled_from(["2015年6月", "2016-01-02"])),
-    min_size=1, max_size=5, unique_by=lambda one: one[1],
-)  # fmt: skip
-ledger = st.lists(
-    st.builds(lambda n, members, branch, day, union: [NAMES[n], members, 0, branch, "2016年7月", None, "√", day, union],
-              st.integers(0, KNOWN - 1), st.integers(1, 9), st.sampled_from(["联合支部", "新支部"]),
-              st.sampled_from(["2016-07", "2017-08"]), st.sampled_from(["√", None])),
-    min_size=1, max_size=3, unique_by=lambda one: one[0],
-)  # fmt: skip
+days = st.sampled_from(["2015年6月", "2016-01-02"])
+months = st.sampled_from(["2016-07", "2017-08"])
+branches = st.sampled_from(["联合支部", "新支部"])
+society_rows = st.builds(society, st.integers(0, len(NAMES) - 1), st.sampled_from(["", "联合会"]), words, days)
+entry_rows = st.builds(entry, st.integers(0, KNOWN - 1), st.integers(1, 9), branches, months, st.sampled_from(["√", None]))
+societies = st.lists(society_rows, min_size=1, max_size=5, unique_by=lambda one: one[1])
+ledger = st.lists(entry_rows, min_size=1, max_size=3, unique_by=lambda one: one[0])
 EDITS = {
     (Organization, "legal_representative"): words,
     (Organization, "address"): words,

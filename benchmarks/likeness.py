@@ -11,9 +11,10 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from python_calamine import CalamineWorkbook
+
 from orgs import likeness, naming
 from orgs.likeness import Level
-from xiaoyi_partybuild.registers import workbook
 
 EARLIER, LATER = "moe_list_2020.csv", "moe_list_2025_regular.xls"
 DIVISIONS = ("provinces.csv", "cities.csv")
@@ -66,14 +67,20 @@ def measure(folder):
 
 def _names(path):
     """{code: name}, whatever the sheet looks like: a code has ten digits, the name stands in front of it."""
-    rows = (cells for sheet in workbook.read(path.read_bytes()) for _, cells in sheet.rows)
     found = {}
-    for cells in rows:
+    for cells in _rows(path):
         texts = [str(int(cell)) if isinstance(cell, float) else str(cell or "").strip() for cell in cells]
         place = next((place for place, text in enumerate(texts) if len(text) == 10 and text.isdigit()), None)
         if place:
             found[texts[place]] = texts[place - 1]
     return found
+
+
+def _rows(path):
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.reader(file))
+    return CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
 
 
 def _divisions(path):

@@ -767,7 +767,7 @@ def everything(chance):
 
 
 def _habits(chance):
-    groups = chance.choice((quirks.towns, quirks.numbered_types, quirks.bracketed))
+    groups = chance.choice((quirks.towns, quirks.numbered_types, quirks.bracketed, quirks.loosely_counted))
     above = chance.choice((True, False, False))
     words = chance.choice(("合计", "总计", "合 计", "总计："))
     return (
@@ -776,9 +776,12 @@ def _habits(chance):
         (groups, 0.25),
         (lambda draft: quirks.subtotals(draft), 0.3),
         (lambda draft: quirks.total(draft, word=words, first=chance.random() < 0.3, wrong=chance.random() < 0.2), 0.3),
+        (lambda draft: quirks.example(draft, chance) if draft.columns[0].content == "serial" else None, 0.1),
+        (quirks.english, 0.05),
         (lambda draft: quirks.numbered_rows(draft, 6) if draft.columns[0].content == "serial" else None, 0.15),
         (lambda draft: quirks.larger(draft), 0.2),
         (lambda draft: quirks.note(draft), 0.3),
+        (lambda draft: quirks.closing(draft, chance.choice(("以下空白", "（以下无正文）", "第1页 共1页"))), 0.15),
         (lambda draft: quirks.signature(draft, spread=chance.random() < 0.5), 0.3),
         (lambda draft: quirks.long_instruction(draft, merged=chance.random() < 0.7), 0.15),
         (lambda draft: quirks.unit_line(draft, spread=chance.random() < 0.7), 0.4),

@@ -99,6 +99,10 @@ def test_another_register_below_is_named_with_its_header_and_may_be_chosen():
     assert names(recognized(data, (declared.SOCIETIES, declared.LEDGER), header=[6, 6])) == ["甲协会", "乙协会"]
 
 
+def test_the_only_sheet_is_taken_whatever_it_is_called():
+    assert recognized(books.xlsx([HEAD, *ROWS], sheet="登记说明表")).table.sheet == "登记说明表"
+
+
 # --- what a person decides
 
 

@@ -50,6 +50,11 @@ def test_an_offset_table_keeps_its_place_and_its_dates():
     ]
 
 
+def test_what_programs_put_into_delimited_text_for_other_programs_is_no_content():
+    (sheet,) = workbook.read('sep=;\r\n名称;代码\r\n甲, 乙协会;="0012"\r\n'.encode())
+    assert cells(sheet) == [(1, ["名称", "代码"]), (2, ["甲, 乙协会", "0012"])]
+
+
 def test_merged_areas_hidden_and_empty_sheets_are_reported():
     data = books.xlsx(ROWS, merged=["A1:B1"], before=[("字典", [["甲"]]), ("空", [])], hidden=["字典"])
     first, empty, last = workbook.read(data)

@@ -10,6 +10,7 @@ import importlib.util
 import io
 import json
 import math
+import re
 import resource
 import sys
 import zipfile
@@ -22,6 +23,7 @@ MAX_ENTRIES, MAX_UNPACKED, MAX_ENTRY, MAX_RATIO, RATIO_ABOVE = 2_000, 300 * 2**2
 MAX_AREA, MAX_ROWS, MAX_COLUMNS, MAX_TEXT = 5_000_000, 120_000, 200, 32_767
 PIECE, LONG = 200, 2**20
 SEPARATORS = ",\t;"
+SEPARATOR_LINE = re.compile("sep=([,;\t])\r?\n", re.IGNORECASE)
 
 
 def _beside(name):
@@ -209,8 +211,16 @@ def read_text(data):
     if any(ord(sign) < 32 and sign not in "\t\r\n\f" for sign in text):
         raise Refused("not_a_workbook")
     csv.field_size_limit(MAX_TEXT * 4)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
-    say_sheet("", ((number, [value.strip() or None for value in row]) for number, row in enumerate(lines)))
+    told = SEPARATOR_LINE.match(text)
+    text = text[told.end() :] if told else text
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=told[1] if told else separator(text))
+    say_sheet("", ((number, list(map(_written, row))) for number, row in enumerate(lines, start=1 if told else 0)))
+
+
+def _written(value):
+    """A cell without blanks around it, and without the ="…" by which some programs mark text."""
+    value = value.strip()
+    return (value[2:-1] if value.startswith('="') and value.endswith('"') else value) or None
 
 
 def decoded(data):

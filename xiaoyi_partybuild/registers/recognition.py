@@ -13,6 +13,7 @@ from .workbook import UnreadableWorkbook
 HEADINGS_SHOWN = 8
 DICTIONARIES = ("字典", "代码表", "说明", "下拉", "参数", "选项", "注意事项", "dict", "type")
 LONGEST_NAME, LEAST_ROWS = 25, 3
+DICTIONARY = "字典或说明"
 CHOSEN = "您指定的"
 GUIDE = "要改的地方"  # in front of a workbook that went out marked
 PROVEN = 2  # so many columns more is one worth whose cells have the right check characters, where there is no header
@@ -106,6 +107,8 @@ def _candidates(sheets, wanted):
             raise UnreadableWorkbook(f"这个文件里没有工作表“{wanted}”，只有：{'、'.join(one.name for one in sheets)}")
         return named, []
     reasons = [(one, _why_skip(one)) for one in sheets]
+    if all(why for _, why in reasons):  # a register under a dictionary's name is better than none
+        reasons = [(one, "" if why == DICTIONARY else why) for one, why in reasons]
     return [one for one, why in reasons if not why], [(one.name, why) for one, why in reasons if why]
 
 
@@ -116,7 +119,7 @@ def _why_skip(sheet):
         return "空表"
     if sheet.name == GUIDE:
         return "系统写的改正说明"
-    return "字典或说明" if any(word in sheet.name.casefold() for word in DICTIONARIES) else ""
+    return DICTIONARY if any(word in sheet.name.casefold() for word in DICTIONARIES) else ""
 
 
 # --- which table, which register

@@ -30,6 +30,8 @@ SURNAMES = (
 ENDS_A_BODY = "会|校|园|院|社|所|站|馆|团|队|部|处|局|委|厂|店|室|组|基金|中心|公司|政府|街道|总支|机构|集团"
 A_PERSON = re.compile(rf"(?!.*(?:{ENDS_A_BODY})$)[{SURNAMES}][\u4e00-\u9fff·]{{1,3}}")
 A_BODY = re.compile(rf".{{3,}}(?:{ENDS_A_BODY})(?:[（(].*[)）])?")
+NEARLY_A_CODE = re.compile(r"^[0-9a-z-]{8,24}$")
+NEARLY_A_PHONE = re.compile(r"\d{3,}.?\d{3,}")
 CALLS_A_PERSON = re.compile("姓名|代表人|负责人|书记|法人|人$|长$|员$")
 CALLS_A_BODY = re.compile("名称|单位|机构|组织|全称")
 
@@ -105,11 +107,17 @@ def contradicts(column, is_name, contents):
     if len(contents) < ENOUGH:
         return False
     if isinstance(column, (CheckedCode, Phone, YesNo)):
-        looks = share(column, contents)
-        return looks is not None and looks < FEW
+        return (share(column, contents) or 0) < FEW and (bool(shape(contents)) or _is_far_from(column, contents))
     if isinstance(column, (Date, Integer)):
         return readable(column, contents) < FEW
     return shape(contents) in _impossible(column, is_name)
+
+
+def _is_far_from(column, contents):
+    """Whether hardly a cell is even a code with a slip in it, or a number somebody could dial."""
+    alike = NEARLY_A_PHONE if isinstance(column, Phone) else NEARLY_A_CODE
+    near = sum(bool(alike.search(cells.fold(cells.shown(cell)))) for cell in contents)
+    return not isinstance(column, YesNo) and near < FEW * len(contents)
 
 
 def _impossible(column, is_name):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from orgs.models import Organization
 from tests import factories
@@ -77,3 +77,12 @@ def test_an_object_made_quickly_is_the_same_object(model):
 
 def test_an_object_made_quickly_knows_what_it_points_at(home):
     assert made(Organization, {"region": home, "name": "甲"}).region_id == home.pk
+
+
+def test_postgresql_knows_how_full_its_tables_are_after_a_large_import(home):
+    bulk.create([unsaved(home) for _ in range(300)])
+    bulk.take_stock([Organization])
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [Organization._meta.db_table])
+            assert cursor.fetchone() == (300,)

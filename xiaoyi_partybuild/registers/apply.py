@@ -194,6 +194,7 @@ def write(upload, made, *, by, progress=None):
     except writing.OutOfReach as error:
         raise NotWritten(f"{error}，没有写入任何内容；请重新核对") from error
     upload.batch = batch
+    execution.take_stock(made)
     return batch
 
 

@@ -112,7 +112,7 @@ class Drafter:
     def _change(self, draft, values, slot, record):
         for name, value in values.items():
             before = current(draft.instance, name)
-            if not same(before, value):
+            if before != value and not same(before, value):
                 self._change_one(draft, name, before, value, slot, record)
         if draft.new:
             self._check(draft, record)

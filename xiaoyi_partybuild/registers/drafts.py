@@ -56,25 +56,22 @@ def made(model, values):
     instance.__dict__ |= {"_state": ModelState(), **plain}
     for name, default in called:
         setattr(instance, name, default())
+    held, related = instance.__dict__, instance._state.fields_cache
     for name, value in values.items():
         if name in relations:
-            setattr(instance, name, value)
+            related[name], held[relations[name]] = value, value.pk
         else:
-            instance.__dict__[name] = value
+            held[name] = value
     return instance
 
 
 @cache
 def _defaults(model):
-    """({attribute: default}, [(attribute, function)], names of relations) of a model's fields."""
+    """({attribute: default}, [(attribute, function)], {name of a relation: its attribute}) of a model's fields."""
     fields = model._meta.concrete_fields
     called = {field for field in fields if callable(field.default)}
     plain = {field.attname: field.get_default() for field in fields if field not in called}
-    return (
-        plain,
-        [(field.attname, field.get_default) for field in called],
-        {field.name for field in fields if field.is_relation},
-    )
+    return plain, [(field.attname, field.get_default) for field in called], _relations(model)
 
 
 def current(instance, name):
@@ -94,7 +91,7 @@ def _relations(model):
 
 def same(before, after):
     """Whether two values are equal, objects and keys alike."""
-    return before == after or _identity(before) == _identity(after)
+    return _identity(before) == _identity(after)
 
 
 def _identity(value):

@@ -4,10 +4,12 @@ import json
 from collections import defaultdict
 
 from xiaoyi_partybuild.access import bulk, writing
+from xiaoyi_partybuild.access.models import Change
 
 from .choices import Choices
 from .models import Source
 
+LARGE = 10_000
 NUMBER = "#"  # stands for the row's number; neither a field nor a column is called so
 
 
@@ -18,6 +20,12 @@ def write_all(upload, made, *, by, progress):
     for piece in made.steps.pieces():
         work.write(piece)
     return batch
+
+
+def take_stock(made):
+    """After a large import, once it stands."""
+    if made.steps.to_write >= LARGE:
+        bulk.take_stock({part.model for part in made.register.parts} | {Change, Source})
 
 
 class _Writing:

@@ -83,9 +83,10 @@ class Known:
         if row is None:
             return False
         values = self.values(key, candidate)
-        return values is None or all(
-            comparable(_stored(row, entry.lookup)) == comparable(value) for entry, value in zip(key, values, strict=True)
-        )
+        if values is None:
+            return True
+        pairs = ((_stored(row, entry.lookup), value) for entry, value in zip(key, values, strict=True))
+        return all(stored == value or comparable(stored) == comparable(value) for stored, value in pairs)
 
     def values(self, key, candidate):
         """The key's values in a row; None when one of them is missing or not stored yet."""

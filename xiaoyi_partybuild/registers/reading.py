@@ -12,7 +12,8 @@ from .columns import List, Lookup
 from .relations import chunks, scope_relations
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
-MANY = 20_000
+NOTHING_FURTHER = {}
+MANY = 12_000  # different cells of a column to remember
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,7 @@ class _CellReader:
             wrong = wrong or unfit
         if wrong:
             return None, (ERROR, wrong), {}
-        return value, (doubt.level, doubt.message, doubt.proposal) if doubt else None, further
+        return value, (doubt.level, doubt.message, doubt.proposal) if doubt else None, further or NOTHING_FURTHER
 
 
 class _TickReader:

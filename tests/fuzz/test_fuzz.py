@@ -71,7 +71,7 @@ def test_the_watch_hears_a_child_that_lives_on(tried, monkeypatch, left_behind):
 HARM = [
     (_crash, "logged A workbook could not be planned ZeroDivisionError"),
     (_technical, "no plain sentence"),
-    (_write, "wrote into orgs_organization"),
+    (_write, "changed what is stored"),
 ]
 
 

@@ -13,10 +13,12 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from tests.corpus import books as corpus
+from tests.corpus.score import FORMATS
 from tests.registers import books
 from tests.registers.test_plan import HEADER, row
 from tests.registers.wizard import bring, page, text
-from xiaoyi_partybuild.registers import annotated, reviewing, store, tasks
+from xiaoyi_partybuild.registers import annotated, apply, reviewing, store, tasks
 from xiaoyi_partybuild.registers.models import Upload
 
 ON = date(2026, 11, 23)
@@ -464,3 +466,15 @@ def test_the_result_can_be_filed(desk):
     assert "社会组织类型：社会团体 C3（导入时改过）" in changed[1][4]
     assert [cell.value for cell in book["没有导入的行"][2]][:2] == [5, "丙协会"]
     assert book.properties.creator is None
+
+
+# --- workbooks as offices have them
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_an_untidy_workbook_of_every_kind_comes_back_marked_and_reads_the_same(uploads, department, home, kind):
+    _, _, draft = next(made for made in corpus.made() if made[1] == kind)
+    told = {"by": department, "on": ON, "register": draft.slug}
+    first = apply.take_in(FORMATS[kind](draft), f"名册.{kind}", **told)
+    second = apply.take_in(annotated.make(first, annotated.WHOLE, on=ON), "改好.xlsx", **told)
+    assert (second.follows, second.counts) == (first, first.counts)

@@ -113,7 +113,7 @@ def data_line(draft, chance, number):
         if column.content == headings.SERIAL:
             cells.append(number + 1)
             continue
-        written, said = column.content(chance, number)
+        written, said = column.content(chance, number) if column.content else (None, None)
         cells.append(None if written == "" else written)
         if column.target not in ("", "?") and said is not None:
             read[place] = said

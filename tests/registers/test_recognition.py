@@ -10,6 +10,12 @@ from xiaoyi_partybuild.registers.workbook import UnreadableWorkbook
 CODES = ["51141181MJX00000XU", "52141181MJY123458H", "51141181MJ00000188"]
 HEAD = ["序号", "社会组织名称", "统一社会信用代码", "法定代表人"]
 ROWS = [[place + 1, f"孝义市第{place + 1}协会", code, "王芳"] for place, code in enumerate(CODES)]
+FORM = [
+    ["社会组织基本情况表"],
+    ["单位名称", "甲协会", "信用代码", CODES[0]],
+    ["法定代表人", "王芳"],
+    ["成立时间", "2001年3月"],
+]
 LEGEND = [["项目", "人数"], ["正式党员", 3], ["预备党员", 4]]
 
 
@@ -139,7 +145,7 @@ def test_a_table_of_unknown_names_is_kept_so_that_its_columns_can_be_asked_about
     assert (found.table.header_rows, found.mapping.has_identity) == ((1, 1), False)
 
 
-@pytest.mark.parametrize("rows", [[["今天天气很好"], ["明天也好"]], [["甲", "乙"], ["丙", "丁"]], [["只有一格"]]])
+@pytest.mark.parametrize("rows", [[["今天天气很好"], ["明天也好"]], [["甲", "乙"], ["丙", "丁"]], [["只有一格"]], FORM])
 def test_what_is_no_register_is_said(rows):
     with pytest.raises(UnreadableWorkbook, match="没有找到能识别的表头"):
         recognized(books.xlsx(rows))

@@ -6,10 +6,10 @@ Names are compared whole, level by level, never by edit distance: two-character 
 import re
 from dataclasses import dataclass
 
-from .headers import bare, heading, path_of, suffixes
+from .headers import bare, heading, joined, path_of, suffixes
 
 GENERIC = frozenset({"姓名", "名称", "全称", "情况", "内容", "时间", "日期"})
-WHOLE, ENDING, APART, UPPER, LEAF = 5, 4, 3, 2, 1  # how closely a header path bears a declared name
+WHOLE, JOINED, ENDING, APART, UPPER, LEAF = 6, 5, 4, 3, 2, 1  # how closely a header path bears a declared name
 
 YEARS = [rf"(?:19|20)\d\d{sign}" for sign in ("年度", "年", "")]
 
@@ -30,6 +30,8 @@ def closeness(path, name):
     endings = suffixes(path)
     if name in (path, bare(path)):
         return WHOLE
+    if name in (joined(ending) for ending in endings if "/" in ending):
+        return JOINED
     if name in endings or name in map(bare, endings):
         return ENDING
     levels, wanted = path.split("/"), name.split("/")

@@ -11,12 +11,13 @@ HIT, PRESENT, PER_ROW, CONTENT, BANDS, DEEPER = 2.0, 0.1, 0.05, 2.0, 0.3, 0.05
 LONGEST_BAND, CUT_BY = 20, 0.15
 SERIAL = frozenset({"序号", "编号", "№", "no", "no.", "行次", "序"})
 UNIT_LINE = re.compile(
-    r"(?:填报|制表|编制|报送|统计)\S{0,4}[:：]|单位\s*[:：]|(?:日期|时间|截至|截止)[:：]?\s*\d{4}|^(?:日期|时间)[:：]$"
+    r"(?:填报|填表|制表|编制|报送|统计)(?!说明)\S{0,10}[:：]|单位\s*[:：]|(?:日期|时间|截至|截止)[:：]?\s*\d{4}|^(?:日期|时间)[:：]$"
 )
 TITLE = re.compile(r"(?:名册|台账|名单|花名册|一览表|汇总表?|统计表|情况表|登记表|记录|摸底表|\d年|表)$|^(?:附件|附表)")
 UNITS = "人|个|名|户|家|次|元|万元|%|岁|位|年|平方米"
 HINTS = "√|勾|必填|选填|填写|单选|多选|下拉|格式|年月|可多|是/否|是或否"
 ASIDE = re.compile(rf"[(（](?:[^()（）]*(?:{HINTS})[^()（）]*|{UNITS})[)）]")
+AFTER_BAND = re.compile("(?<=.)(?:基本)?(?:情况|信息|状况|构成)$")
 NUMBERED = re.compile(r"^(?:\d{1,2}[.、．](?!\d)|[（(]\d{1,2}[）)])")
 HINT = re.compile(
     "填写|必填|选填|格式|例如|如[:：]|请|下拉|不填|示例|样例|全称|简称|单选|多选|文本|无要求|^\\d+位|年[-/]?月|[yY]{4}"
@@ -40,8 +41,10 @@ def bare(text):
 
 @lru_cache(maxsize=20_000)
 def path_of(text):
-    """A declared name "band/leaf" for comparing."""
-    return "/".join(heading(level) for level in text.split("/"))
+    """A path "band/leaf" for comparing: 从业人员情况/其中/专职 is 从业人员/专职."""
+    *bands, leaf = "/".join(map(heading, text.split("/"))).split("/")
+    bands = [AFTER_BAND.sub("", band) for band in bands if band != "其中"]
+    return "/".join([*bands, leaf])
 
 
 @lru_cache(maxsize=20_000)
@@ -51,12 +54,20 @@ def suffixes(path):
     return tuple("/".join(levels[start:]) for start in range(len(levels)))
 
 
+def joined(path):
+    """党组织/名称 as one word; "" where a level says nothing."""
+    return "".join(levels) if all(levels := path.split("/")) else ""
+
+
 @lru_cache(maxsize=20_000)
 def known_levels(path, vocabulary):
     """How many levels of a path, from its leaf up, are a known name together; 0 for none."""
-    plain = path_of(path)
-    names = (name for name in suffixes(plain) if name in vocabulary or bare(name) in vocabulary)
-    return max((name.count("/") + 1 for name in names), default=0)
+    known = (
+        name.count("/") + 1
+        for name in suffixes(path_of(path))
+        if name in vocabulary or bare(name) in vocabulary or joined(name) in vocabulary
+    )
+    return max(known, default=0)
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ from .headers import SERIAL
 from .judging import FEW_CELLS, GROUP, NOTE, ONLY_SERIAL, TITLE, TOTAL, Judge
 
 AS_OF = re.compile(
-    r"(?:截至|截止|填报时间|填报日期|统计时间|统计日期|统计时点|制表日期|制表时间|日期|时间)\D{0,6}"
+    r"(?:截至|截止|填报时间|填报日期|填表时间|填表日期|报送时间|报送日期|更新时间|统计时间|统计日期|统计时点|制表日期|制表时间|日期|时间)\D{0,6}"
     r"(?P<date>\d{4}\s*[年.\-/]\s*\d{1,2}(?:\s*[月.\-/]\s*(?:\d{1,2}\s*日?)?)?)"
 )
 TITLE_DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?")
-DATE_WORD = re.compile("(?:填报|统计|制表|报送)?(?:时间|日期|时点)[:：]?")
+DATE_WORD = re.compile("(?:填报|填表|统计|制表|报送)?(?:时间|日期|时点)[:：]?")
 UNIT = re.compile(r"单位\s*[:：]\s*(?:[^\s、,，/]{1,3}[、,，/]\s*)*[亿万千百]?元(?![^\s、,，/)）])")
 ALIKE_TAIL = 3  # so many rows alike at the end, with little in them, were filled in by a template
 

@@ -157,7 +157,7 @@ def _candidate_tables(sheet, registers, choices, office):
 def _headers(sheet, vocabulary, choices):
     """The headers to consider: all that are found, or the one in the place a person pointed out."""
     if choices.header is None and not choices.region:
-        return sides.tables(sheet, vocabulary)
+        return [header for header in sides.tables(sheet, vocabulary) if not _is_form(sheet, header, vocabulary)]
     left, right = map(index_of, choices.region) if choices.region else (0, None)
     if choices.header is None:
         header = headers.find(sheet, vocabulary, left, right)
@@ -166,6 +166,14 @@ def _headers(sheet, vocabulary, choices):
     if header and choices.region:
         header.reasons["region"] = CHOSEN
     return [header] if header else []
+
+
+def _is_form(sheet, header, vocabulary):
+    """One record, names of things with what they are beside them: no list, though its first row looks like a header."""
+    rows = [row for number, row in sheet.rows[: headers.LOOK_INTO] if number > header.bottom]
+    firsts = [next((value for value in row if value is not None), None) for row in rows]
+    words = [value for value in firsts if isinstance(value, str)]
+    return len(rows) > 1 and sum(_is_heading(word, vocabulary) for word in words) * 2 > len(rows)
 
 
 def _fit(sheet, header, register, office):
@@ -255,4 +263,5 @@ def _reasons(best, candidates, registers, choices):
 
 def _nothing_found(sheets, wanted):
     where = f"工作表“{wanted}”" if wanted else f"{len(sheets)} 张工作表"
-    return f"在这个文件的{where}里没有找到能识别的表头；请确认选对了文件，表头里要有单位名称、代码这样的列名"
+    asked = "名册要一行写一个单位，表头里要有单位名称、代码这样的列名"
+    return f"在这个文件的{where}里没有找到能识别的表头；请确认选对了文件，{asked}"

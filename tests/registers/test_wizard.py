@@ -61,7 +61,15 @@ def test_a_clean_file_goes_straight_to_the_review(desk):
     response = bring(desk, societies(row(), row("乙协会", 2, kind="政府")))
     assert response.redirect_chain[-1][0] == page("review")
     shown = text(response)
-    for words in ("导入 1 行，跳过 1 行错误", "表头第 2 行", "标题 1 行", "合计行 1 行", "甲协会", "“政府”不在可选内容里"):
+    for words in (
+        "导入 1 行，跳过 1 行错误",
+        "表头第 2 行",
+        "表头：第 2 行",
+        "标题 1 行",
+        "合计行 1 行",
+        "甲协会",
+        "“政府”不在可选内容里",
+    ):
         assert words in shown
     assert not Organization.objects.exists()
 

@@ -131,7 +131,7 @@ def sorted_out(form):
         "opens_used": any(field for _, field in found["used"]),
         "opens_place": form.is_bound and any(name in form.errors for name in PLACE),
     }
-    return found | opens | {"rows": _ticked(form), "why": _why(form.review), "deepest": DEEPEST}
+    return found | opens | {"rows": _ticked(form), "why": why(form.review), "deepest": DEEPEST}
 
 
 def _ticked(form):
@@ -139,7 +139,7 @@ def _ticked(form):
     return [row | {"ticked": str(row["number"]) in ticked} for row in form.review["preview"]["rows"]]
 
 
-def _why(review):
+def why(review):
     """Sentences about why it was taken to be this table."""
     groups = [f"分组行：{'、'.join(review['groups'][:GROUPS_SHOWN])}"] if review["groups"] else []
     said = [f"{WORDS[about]}：{review['reasons'][about]}" for about in WORDS if about in review["reasons"]]

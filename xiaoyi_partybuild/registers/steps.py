@@ -10,7 +10,7 @@ from django.urls import reverse
 from xiaoyi_partybuild.access import writing
 from xiaoyi_partybuild.access.models import Batch
 
-from . import apply, lifetime, register, reviewing, store, tasks
+from . import apply, lifetime, overview, register, reviewing, store, tasks
 from .choices import POLICIES, Choices
 from .models import Upload
 from .plan import ERROR
@@ -144,6 +144,7 @@ def summary(upload, review):
         "declared": register.get(upload.register),
         "filters": [(mark, words, totals[mark]) for mark, words in SHOWN.items() if totals[mark]],
         "aside": list(Counter(one["why"] for one in review["set_aside"]).items()),
+        "reasons": overview.why(review),
         "unused": [column for column in review["columns"] if not column["field"]],
         "to_write": counts["create"] + counts["update"],
         "has_problems": bool(totals["reject"] or totals["warning"]),

@@ -59,7 +59,7 @@ def tried(data, name, *, by, through=False):
     client, faults, kind, sentence = Client(), [], "nothing", ""
     client.force_login(by)
     before = everything()
-    began = _computed()
+    began = computed()
     with ExitStack() as stack:
         written, logged = stack.enter_context(_writes()), stack.enter_context(_errors())
         try:
@@ -69,7 +69,7 @@ def tried(data, name, *, by, through=False):
                 sentence = _through(client)
         except Exception as error:
             faults.append(f"crash {type(error).__name__}: {error}"[:300])
-    seconds = _computed() - began
+    seconds = computed() - began
     faults += [f"logged {line}" for line in logged] + [f"child {pid} lives on" for pid in _children()]
     if not through:
         faults += [f"wrote into {table}" for table in sorted({*written, *_journaled()})]
@@ -157,7 +157,7 @@ def _ended(client, upload):
     return ("plan", "") if upload.state == Upload.State.READY else ("sentence", upload.message)
 
 
-def _computed():
+def computed():
     """Seconds of computing by this process and its children so far: what a busy machine does not change."""
     return sum(os.times()[:4])
 

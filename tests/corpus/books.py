@@ -670,6 +670,14 @@ def _(chance):
     return draft
 
 
+@book("an announcement, each group under its own header", "xlsx", "csv")
+def _(chance):
+    draft = draw_header(organizations(chance, (N, C, LEGAL)))
+    quirks.announced(draft)
+    quirks.title(draft, "孝义市社会组织年检结果公告")
+    return draft
+
+
 @book("groups that only a missing number gives away", "xlsx", "csv")
 def _(chance):
     draft = draw_header(organizations(chance, (N, C, LEGAL, FOUNDED, ADDRESS)))

@@ -319,6 +319,25 @@ def spoken_groups(draft):
         line.cells[0] = "一二三四五六"[number]
 
 
+def announced(draft, **options):
+    """Each group under its own header, the first one too."""
+    words = ("一、年检合格的社会组织", "二、年检基本合格的社会组织", "三、未参加年检的社会组织")
+    head = draft.of(HEADER)
+    group_by(
+        draft,
+        lambda place: place // 5,
+        lambda which, count: (f"{words[which % 3]}（{count}个）", words[which % 3][2:]),
+        announce=True,
+        **options,
+    )
+    first, *others = draft.of(GROUP)
+    draft.lines.remove(first)
+    draft.lines.insert(_top(draft), first)
+    for group in others:
+        at = draft.lines.index(group) + 1
+        draft.lines[at:at] = [Line(REPEATED, list(line.cells)) for line in head]
+
+
 def unshaped_groups(draft):
     """Nothing but a name, where every row of data has its number."""
     words = ("市直单位", "新义片区", "兑镇片区", "其他")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from . import cells, contents
 
 LOOK_INTO, DEEPEST, SAMPLED = 30, 5, 200
-HIT, PRESENT, PER_ROW, CONTENT, BANDS, DEEPER = 2.0, 0.1, 0.05, 2.0, 0.3, 0.05
+HIT, PRESENT, PER_ROW, CONTENT, BANDS, DEEPER = 2.0, 0.1, 0.05, 2.0, 0.3, 0.06
 LONGEST_BAND, CUT_BY = 20, 0.15
 SERIAL = frozenset({"序号", "编号", "№", "no", "no.", "行次", "序"})
 UNIT_LINE = re.compile(
@@ -180,7 +180,7 @@ def _bottoms(grid, top):
 
 def _block(grid, top, bottom, vocabulary):
     rows = range(top, bottom + 1)
-    if _is_cut(grid, top, bottom) or any(_is_no_header_row(grid, row) for row in rows):
+    if _is_cut(grid, top, bottom) or any(_is_no_header_row(grid, row, 2 if row == top else 1) for row in rows):
         return None
     paths = _paths(grid, rows)
     if len(paths) < (1 if grid.is_single else 2) or max(grid.rows) <= bottom:
@@ -254,10 +254,10 @@ def _is_cut(grid, top, bottom):
     return bool(begun) or open_ones > CUT_BY * len(grid.columns)
 
 
-def _is_no_header_row(grid, row):
+def _is_no_header_row(grid, row, least=2):
     """A title stands alone in its row; a unit line says who reports and when."""
     texts = grid.texts(row)
-    return len(texts) < (1 if grid.is_single else 2) or any(
+    return len(texts) < (1 if grid.is_single else least) or any(
         UNIT_LINE.search(text.strip()) for text in texts if isinstance(text, str)
     )
 

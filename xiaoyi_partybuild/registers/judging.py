@@ -61,6 +61,14 @@ def why_above(row):
     return TITLE
 
 
+def is_group_above(row):
+    """一、年检合格的社会组织 right above a header that is written again under each group."""
+    texts = [value for value in row if value is not None]
+    if len(texts) != 1 or not isinstance(texts[0], str):
+        return False
+    return bool(NUMBERED.fullmatch(texts[0].strip()) or GRADE.fullmatch(texts[0].strip()))
+
+
 def is_code_row(filled, texts):
     """`甲 A B C…`, `1 2 3…` or `org_name …`: numbers one by one, and codes."""
     if len(filled) < 2:

@@ -9,7 +9,7 @@ from xiaoyi_partybuild.access import dates
 
 from . import cells, judging, sums
 from .headers import SERIAL
-from .judging import FEW_CELLS, GROUP, NOTE, ONLY_SERIAL, TITLE, TOTAL, Judge
+from .judging import FEW_CELLS, GROUP, NOTE, ONLY_SERIAL, TITLE, TOTAL, UNIT_LINE, Judge
 
 AS_OF = re.compile(
     r"(?:截至|截止|填报时间|填报日期|填表时间|填表日期|报送时间|报送日期|更新时间|统计时间|统计日期|统计时点|制表日期|制表时间|日期|时间)\D{0,6}"
@@ -193,14 +193,18 @@ class _Scan:
         rows.settle(self.aside, [(number, judging.label_of(text)[0]) for number, text in self.heads], len(self.places))
 
     def _above(self, sheet):
+        last = None
         for number, row in sheet.rows:
             if number >= self.header.top:
                 break
             self.aside[number] = judging.why_above(row)
             self._look_for_date(row)
-            if self.aside[number] == TITLE:
+            if self.aside[number] in (TITLE, UNIT_LINE):
                 self.titled = self.titled or _title_date(row)
             self.unit = self.unit or _unit_in(row)
+            last = number, row
+        if last and judging.is_group_above(last[1]):
+            self._group(*last)
 
     def _below(self, number, row, filled):
         own = [place for place, value in enumerate(row) if value is not None and place not in filled] if filled else None
@@ -214,10 +218,14 @@ class _Scan:
         self._look_for_date(row)
         self.alike = []
         if why == GROUP:
-            text = next(cells.one_line(cells.tidy(value)) for value in _label_first(row, self.judge.serials))
-            self.heads.append((number, text))
+            self._group(number, row)
         elif why == TOTAL:
             self.totals.append((number, row))
+
+    def _group(self, number, row):
+        self.aside[number] = GROUP
+        text = next(cells.one_line(cells.tidy(value)) for value in _label_first(row, self.judge.serials))
+        self.heads.append((number, text))
 
     def _watch_tail(self, number, row):
         """Remember what only the end of the table will tell: single cells aside, and rows that are all alike."""

@@ -8,6 +8,8 @@ from django.urls import Resolver404, resolve
 
 # Answers to these change who is signed in.
 NEVER = frozenset({"logout", "admin:logout"})
+# Answers of these only lead on, each to a page of another kind.
+LEADS_ON = frozenset({"registers:step"})
 OF_A_KIND = 2
 
 
@@ -20,7 +22,7 @@ def walk(start, read, *, of_a_kind=OF_A_KIND):
         if address in seen or kind is None or kinds[kind] >= of_a_kind:
             continue
         seen.add(address)
-        kinds[kind] += 1
+        kinds[kind] += kind[0] not in LEADS_ON
         answer, hrefs = read(address)
         yield address, answer
         waiting.extend(here(address, href) for href in hrefs)

@@ -35,7 +35,7 @@ RIGHT_ALL_THE_SAME = {
     ("xiaoyi_partybuild/access/bulk.py", "copy_expert"): "the same on PostgreSQL",
     ("xiaoyi_partybuild/health.py", "execute"): "SELECT 1 tells whether the database answers",
     ("xiaoyi_partybuild/accounts/forms.py", "objects"): "a grant's Party organization is named in full, never listed",
-    ("xiaoyi_partybuild/accounts/models/people.py", "timezone.localdate"): "rights are always as of now, whatever day a page shows",
+    ("xiaoyi_partybuild/accounts/models/people.py", "timezone.localdate"): "rights are as of now, whatever day a page shows",
 }
 
 

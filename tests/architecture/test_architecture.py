@@ -25,6 +25,7 @@ CHECKS = (
     sizes.functions_stay_short,
     sizes.modules_stay_short,
     sizes.modules_say_what_they_are,
+    sizes.the_engine_names_its_modules,
     pages.pages_obey_csp_and_old_browsers,
     repository.nothing_of_one_machine,
 )
@@ -84,6 +85,7 @@ FAULTS = (
     (sizes.functions_stay_short, "tests/test_x.py", "def f():\n" + "    x = 1\n" * 40, "f has 41 lines"),
     (sizes.modules_stay_short, "orgs/rules.py", "x = 1\n" * 301, "has 301 lines"),
     (sizes.modules_say_what_they_are, "orgs/rules.py", "x = 1", "has no opening sentence"),
+    (sizes.the_engine_names_its_modules, "xiaoyi_partybuild/registers/x.py", '"""X."""', "not in the table of contents"),
     (pages.pages_obey_csp_and_old_browsers, "templates/x.html", '<p style="width:1px">', "a style attribute"),
     (pages.pages_obey_csp_and_old_browsers, "templates/x.html", '<a\n onclick="x()">', "an inline handler"),
     (pages.pages_obey_csp_and_old_browsers, "templates/x.html", "<script>x()</script>", "an inline script"),

@@ -237,16 +237,20 @@ def _resource(**options):
             return widgets.CachedForeignKeyWidget(Region, "name")
         if field.get_internal_type() == "BooleanField":
             return YesNo()
+        if field.get_internal_type() == "DecimalField":
+            return widgets.DecimalWidget()
         return Labels(field.choices) if field.choices else widgets.CharWidget()
 
     attributes = {
         name: fields.Field(attribute=name, column_name=header, widget=widget(Organization._meta.get_field(name)))
         for header, name in COLUMNS
     }
+    # without their regions the stored rows ask for them one by one when they are compared
+    attributes["get_queryset"] = lambda self: Organization._default_manager.select_related("region")
     told = {
         "model": Organization,
         "import_id_fields": ["credit_code"],
-        "fields": list(attributes),
+        "fields": [name for _, name in COLUMNS],
         "instance_loader_class": instance_loaders.CachedInstanceLoader,
     }
     meta = type("Meta", (), told | options)

@@ -96,6 +96,7 @@ PAGES = (
     Page("account-add", ADMIN, "/maintenance/accounts/user/add/"),
     Page("rights", SECURITY, "/rights/"),
     Page("parameter-add", ADMIN, "/maintenance/orgs/parameter/add/"),
+    Page("duplicates", DEPARTMENT, "/organizations/duplicates/"),
     Page("upload", DEPARTMENT, "/import/"),
     Page("upload-refused", DEPARTMENT, "/import/", refuse_file),
 )
@@ -163,7 +164,7 @@ class Camera:
         window.fill("[name=username]", person)
         window.fill("[name=password]", PASSWORD)
         window.click("text=登录系统")
-        window.wait_for_url(f"{self.site}/")
+        window.wait_for_url(lambda address: "/login/" not in address)
 
     def take(self, page):
         window = self.window(page.person)
@@ -200,7 +201,7 @@ def wizard(camera):
     window.goto(review.split("review/")[0] + "columns/?change=H")
     camera.shoot(window, "columns")
     window.goto(review)
-    window.click("main form.actions button")
+    window.click("main .actions .btn-primary")
     window.wait_for_url("**/done/")
     camera.shoot(window, "done")
     window.click("text=撤销这次导入")

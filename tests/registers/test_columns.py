@@ -221,6 +221,7 @@ def test_a_cell_that_cannot_be_read_says_so(column, cell, told):
 @pytest.mark.parametrize(
     ("column", "cell", "proposal"),
     [
+        (c.Date(), "2026年13月", None),
         (c.Money(), "3.00 元/万元", "3.00万元"),
         (c.Date(), "18/7/1", "2018-07-01"),
         (c.Date(), "12/1/18", None),

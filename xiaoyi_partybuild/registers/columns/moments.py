@@ -125,8 +125,7 @@ class Date(Column):
         try:
             return dates.read(re.sub(r"(?<=\d)\s+(?=[年月日])|(?<=[年月])\s+(?=\d)", "", text))
         except ValueError as error:
-            rough = ROUGHLY.fullmatch(text)
-            raise CellError(str(error), rough[1] if rough else None) from error
+            raise CellError(str(error), _roughly(text)) from error
 
     def _turned(self, match):
         first, second, year = (int(part) for part in match.groups())
@@ -173,3 +172,12 @@ class Date(Column):
             return len(self.read(cell).parts) > 1
         except (CellError, AttributeError):
             return False
+
+
+def _roughly(text):
+    """The year and month that stand in it, for a proposal; None where there are none that make sense."""
+    rough = ROUGHLY.fullmatch(text)
+    try:
+        return rough[1] if rough and dates.read(rough[1]) else None
+    except ValueError:
+        return None

@@ -96,7 +96,6 @@ PAGES = (
     Page("account-add", ADMIN, "/maintenance/accounts/user/add/"),
     Page("rights", SECURITY, "/rights/"),
     Page("parameter-add", ADMIN, "/maintenance/orgs/parameter/add/"),
-    Page("duplicates", DEPARTMENT, "/organizations/duplicates/"),
     Page("upload", DEPARTMENT, "/import/"),
     Page("upload-refused", DEPARTMENT, "/import/", refuse_file),
 )

@@ -1,5 +1,7 @@
 """The only formatting in templates: numbers, dates, masked numbers, states, rates, fields."""
 
+from decimal import Decimal
+
 from django import template
 from django.forms import CheckboxInput, RadioSelect, Select
 from django.urls import reverse
@@ -25,6 +27,9 @@ def percent(share):
 
 @register.filter
 def thousands(number):
+    """1,234; of an amount only the places it needs."""
+    if isinstance(number, Decimal):
+        return f"{number.normalize():,f}"
     return NOTHING if number is None else f"{number:,}"
 
 

@@ -1,5 +1,7 @@
 """`make test`: the whole suite on SQLite, in a real Chromium and on a real PostgreSQL where the machine has them.
 
+Both databases run side by side; what PostgreSQL's run says is shown when SQLite's has ended.
+
 What is left out is said at the end with its reason; with CI=true nothing may be left out.
 """
 
@@ -8,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests import postgres, tools
@@ -34,7 +37,8 @@ MEASURED = [
 ]
 NOT_RULES = ["*/migrations/*"]
 # Browser tests drive the pages, whatever database is below: once, in the SQLite run, is enough.
-WITHOUT_BROWSER = ["-m", "not browser"]
+BESIDE = ["-m", "not browser", "-p", "no:cacheprovider"]
+RUNNING = []
 NOTHING_SELECTED = 5
 
 
@@ -42,7 +46,14 @@ def main(arguments):
     left_out = []
     if not tools.chromium():
         left_out.append("browser tests: no Chromium is installed")
-    results = [on_sqlite(arguments), on_postgresql(arguments, left_out)]
+    with ThreadPoolExecutor(1) as beside, tempfile.TemporaryFile("w+") as said:
+        try:
+            postgresql = beside.submit(on_postgresql, arguments, left_out, said)
+            results = [on_sqlite(arguments), postgresql.result()]
+        finally:
+            stop_all()
+        said.seek(0)
+        print(said.read(), end="")
     for reason in left_out:
         print(f"LEFT OUT: {reason}")
     if left_out and tools.ON_CI:
@@ -65,31 +76,41 @@ def not_enough_covered(environment):
     return run(["coverage", "report", "--show-missing", "--skip-covered", f"--fail-under={ENOUGH}", *selection], environment)
 
 
-def on_postgresql(arguments, left_out):
+def on_postgresql(arguments, left_out, said=None):
+    """said: the open file to write to; None for the screen."""
     given = os.environ.get("TEST_DATABASE_URL")
     binaries = tools.postgresql()
     if given:
-        headline("PostgreSQL named by TEST_DATABASE_URL")
-        return pytest([*WITHOUT_BROWSER, *arguments], {"DATABASE_URL": given})
+        headline("PostgreSQL named by TEST_DATABASE_URL", said)
+        return pytest([*BESIDE, *arguments], {"DATABASE_URL": given}, said)
     if not binaries:
         left_out.append("PostgreSQL run: no server binaries are installed, and TEST_DATABASE_URL names no server")
         return 0
-    headline(f"PostgreSQL from {binaries}")
+    headline(f"PostgreSQL from {binaries}", said)
     with postgres.throw_away(binaries) as url:
-        return pytest([*WITHOUT_BROWSER, *arguments], {"DATABASE_URL": url})
+        return pytest([*BESIDE, *arguments], {"DATABASE_URL": url}, said)
 
 
-def pytest(arguments, environment):
-    result = run(["pytest", *arguments], environment)
+def pytest(arguments, environment, said=None):
+    result = run(["pytest", *arguments], environment, said)
     return 0 if result == NOTHING_SELECTED and arguments else result
 
 
-def run(module, environment):
-    return subprocess.run([sys.executable, "-m", *module], env=os.environ | environment).returncode
+def run(module, environment, said=None):
+    process = subprocess.Popen([sys.executable, "-m", *module], env=os.environ | environment, stdout=said, stderr=said)
+    RUNNING.append(process)
+    return process.wait()
 
 
-def headline(text):
-    print(f"\n== {text}", flush=True)
+def stop_all():
+    """What still runs when the other run ended badly or somebody stopped us."""
+    for process in RUNNING:
+        if process.poll() is None:
+            process.terminate()
+
+
+def headline(text, said=None):
+    print(f"\n== {text}", file=said, flush=True)
 
 
 if __name__ == "__main__":

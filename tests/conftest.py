@@ -4,11 +4,16 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import settings as hypothesis
 
 from tests import factories
 from xiaoyi_partybuild.accounts.roles import Role
 
 FEW, MANY = 2, 20
+
+# A busy machine is no reason to fail: no example has a time limit of its own.
+hypothesis.register_profile("steady", deadline=None)
+hypothesis.load_profile("steady")
 
 
 @pytest.fixture

@@ -180,13 +180,14 @@ HOGS = {
 
 @pytest.mark.parametrize(("body", "sentence"), HOGS.values(), ids=HOGS)
 def test_the_limits_on_the_reader_are_real(monkeypatch, tmp_path, body, sentence):
+    before = set(trial._children())  # a browser of other tests may be among them
     hog = tmp_path / "hog.py"
     hog.write_text(HOG.format(reader=str(workbook.READER), body=body.format()))
     monkeypatch.setattr(workbook, "READER", hog)
     monkeypatch.setattr(workbook, "CPU_SECONDS", 1)
     with pytest.raises(UnreadableWorkbook, match=sentence):
         workbook.read(b"a,b\n")
-    assert not trial._children()
+    assert set(trial._children()) <= before
     assert not (tmp_path / "made by the hog").exists()
 
 

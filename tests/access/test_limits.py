@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -63,6 +64,13 @@ def test_counters_that_are_over_are_swept_away(db):
     take()
     take(NOW + timedelta(days=5), what="王芳")
     assert limits.sweep(now=NOW + timedelta(days=5)) == 1
+
+
+def test_the_command_sweeps_too(db, capsys):
+    take(NOW - timedelta(days=3), what="王芳")
+    take()
+    call_command("sweep_counters")
+    assert "已清理 1 个" in capsys.readouterr().out
 
 
 @pytest.mark.django_db(transaction=True)

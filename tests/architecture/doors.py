@@ -34,7 +34,6 @@ RIGHT_ALL_THE_SAME = {
     ("xiaoyi_partybuild/access/bulk.py", "executemany"): "many rows at once, inside the write door",
     ("xiaoyi_partybuild/access/bulk.py", "copy_expert"): "the same on PostgreSQL",
     ("xiaoyi_partybuild/health.py", "execute"): "SELECT 1 tells whether the database answers",
-    ("xiaoyi_partybuild/accounts/forms.py", "objects"): "a grant's Party organization is named in full, never listed",
     ("xiaoyi_partybuild/accounts/models/people.py", "timezone.localdate"): "rights are as of now, whatever day a page shows",
 }
 

@@ -7,10 +7,9 @@ from django.contrib.auth import password_validation
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 
-from branches.models import Branch
 from orgs.models import Region
 
-from . import attempts, devices, passwords
+from . import attempts, devices, passwords, rights
 from .models import Grant, User
 from .roles import Role
 
@@ -127,14 +126,14 @@ class GrantForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if bool(cleaned.get("region")) == bool(cleaned.get("branch", "").strip()):
+        if bool(cleaned.get("region")) == bool(cleaned.get("branch")):
             raise ValidationError("区域和党组织要填一项，也只填一项")
         return cleaned
 
     def grant(self):
-        """The grant, not yet stored. A name nobody bears is refused like one of a branch that may not be seen: by rights."""
+        """The grant, not yet stored; a name that no Party organization bears is refused by `rights.propose`."""
         told = self.cleaned_data
-        branch = Branch.objects.filter(name=told["branch"].strip()).first() if told["branch"].strip() else None
+        branch = rights.branch_named(told["branch"])
         return Grant(
             user=told["user"], role=told["role"], region=told["region"], branch=branch, start=self.today, end=told["end"]
         )

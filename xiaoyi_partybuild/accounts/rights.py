@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from branches.models import Branch
 from xiaoyi_partybuild.access import writing
 from xiaoyi_partybuild.access.dates import in_force
 
@@ -11,6 +12,11 @@ from .roles import APART, Role
 
 class NotAllowed(Exception):
     """One plain Chinese sentence."""
+
+
+def branch_named(name):
+    """The Party organization of exactly this name, None for none: who gives rights sees no list of them to choose from."""
+    return Branch.objects.filter(name=name).first() if name else None
 
 
 def propose(grant, *, by):

@@ -9,13 +9,13 @@ import secrets
 import sys
 import time
 import traceback
-from contextvars import ContextVar
 from datetime import UTC, datetime
+
+from xiaoyi_partybuild.access import origin
 
 NUMBER_BYTES = 4
 # Who puts no typed text into what is logged: addresses without their query, numbers, our own sentences.
 TRUSTED = ("xiaoyi_partybuild", "django.")
-number = ContextVar("number", default="")
 
 requests = logging.getLogger("xiaoyi_partybuild.requests")
 
@@ -28,13 +28,13 @@ class RequestLogMiddleware:
 
     def __call__(self, request):
         request.number = secrets.token_hex(NUMBER_BYTES)
-        mark, began = number.set(request.number), time.perf_counter()
+        mark, began = origin.current.set(origin.of(request)), time.perf_counter()
         try:
             response = self.get_response(request)
             self._tell(request, response, time.perf_counter() - began)
             return response
         finally:
-            number.reset(mark)
+            origin.current.reset(mark)
 
     @staticmethod
     def _tell(request, response, seconds):
@@ -57,7 +57,7 @@ class JsonFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "number": number.get(),
+            "number": origin.current.get().number,
             "event": self._event(record),
         }
         told |= getattr(record, "facts", {})

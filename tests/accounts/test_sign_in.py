@@ -75,7 +75,7 @@ def test_many_people_behind_one_address_may_sign_in(db, secretary):
 
 
 def test_a_forwarded_address_is_believed_from_a_trusted_proxy_only(rf, settings):
-    from xiaoyi_partybuild.accounts.devices import address_of
+    from xiaoyi_partybuild.access.origin import address_of
 
     request = rf.get("/", REMOTE_ADDR="10.0.0.1", headers={"x-forwarded-for": "1.2.3.4, 5.6.7.8"})
     assert address_of(request) == "10.0.0.1"

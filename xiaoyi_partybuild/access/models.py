@@ -6,10 +6,11 @@ One table is the audit trail, the history tab and the undo log at once.
 from django.conf import settings
 from django.db import models
 
+from .events import Event
 from .limits import Counter
 from .scoping import Kind, Scope, ScopedManager, ScopedQuerySet
 
-__all__ = ["Batch", "Change", "Counter"]
+__all__ = ["Batch", "Change", "Counter", "Event"]
 
 
 class Batch(models.Model):

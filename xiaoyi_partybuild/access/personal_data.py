@@ -7,5 +7,12 @@ JOURNAL = "记载谁在什么时候改了什么，供核对和追责"
 KEPT = "审计记录保存 3 年以上"
 
 holds(models.Counter, none="key used strikes until")
+holds(
+    models.Event,
+    none="at number kind result batch model object_pk facts",
+    personal="by address text reason",
+    purpose=JOURNAL,
+    kept=KEPT,
+)
 holds(models.Batch, none="at undoes kept", personal="by title reason", purpose=JOURNAL, kept=KEPT)
 holds(models.Change, none="batch action model object_pk", sensitive="before after", purpose=JOURNAL, kept=KEPT)

@@ -1,4 +1,4 @@
-"""Browsers a person has signed in from, each known by a random token in a cookie; and the address a request came from."""
+"""Browsers a person has signed in from, each known by a random token in a cookie."""
 
 import secrets
 
@@ -11,13 +11,6 @@ from .models import KnownDevice
 
 COOKIE = "__Host-device" if settings.SESSION_COOKIE_SECURE else "device"
 KEPT_SECONDS = 365 * 24 * 3600
-
-
-def address_of(request):
-    """The caller's address. A forwarded one counts only from a proxy we were told to trust."""
-    address = request.META.get("REMOTE_ADDR", "")
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    return forwarded.split(",")[-1].strip() if forwarded and address in settings.TRUSTED_PROXIES else address
 
 
 def known(request, username):

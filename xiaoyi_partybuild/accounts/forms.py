@@ -8,6 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 
 from orgs.models import Region
+from xiaoyi_partybuild.access import origin
 
 from . import attempts, devices, passwords, rights
 from .models import Grant, User
@@ -31,7 +32,7 @@ class SignInForm(AuthenticationForm):
     def clean(self):
         name = self.cleaned_data.get("username") or ""
         self.device = devices.known(self.request, name)
-        self.address = devices.address_of(self.request)
+        self.address = origin.address_of(self.request)
         if not attempts.reserve(name, self.address, self.device, now=self.now):
             time.sleep(SignInForm.usual_seconds)
             raise self.get_invalid_login_error()

@@ -21,5 +21,5 @@ class AnnualInspectionAdmin(OrganizationRecordAdmin):
 
 @admin.register(Grading)
 class GradingAdmin(OrganizationRecordAdmin):
-    list_display = ["organization", "grade", "start", "end"]
+    list_display = ["organization", "grade", "as_written", "start", "end"]
     list_filter = ["grade"]

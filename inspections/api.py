@@ -19,7 +19,7 @@ class InspectionViewSet(ScopedViewSet):
 class GradingSerializer(ScopedSerializer):
     class Meta:
         model = Grading
-        fields = ["id", "organization", "grade", "start", "end"]
+        fields = ["id", "organization", "grade", "as_written", "start", "end"]
 
 
 class GradingViewSet(ScopedViewSet):

@@ -33,3 +33,4 @@ class Grade(models.TextChoices):
     A3 = "3A", "3A"
     A2 = "2A", "2A"
     A1 = "1A", "1A"
+    OTHER = "other", "其他"

@@ -44,12 +44,13 @@ class AnnualInspection(models.Model):
 
 
 class Grading(Period):
-    """A grade with its validity as it was announced."""
+    """A grade with its validity as it was announced; a word outside the five is kept as it was written."""
 
     scope = SCOPE
 
     organization = models.ForeignKey(Organization, models.PROTECT, verbose_name="社会组织", related_name="gradings")
-    grade = models.CharField("评估等级", max_length=2, choices=Grade)
+    grade = models.CharField("评估等级", max_length=5, choices=Grade)
+    as_written = models.CharField("评估等级原文", max_length=50, blank=True)
 
     objects = ScopedManager()
 
@@ -58,4 +59,4 @@ class Grading(Period):
         ordering = ["-start"]
 
     def __str__(self):
-        return self.grade
+        return self.as_written or self.get_grade_display()

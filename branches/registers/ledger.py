@@ -110,8 +110,11 @@ class Ledger(Register):
             "评估等级",
             also=("等级", "等级（字母）", "A级", "评估情况"),
             choices=Grade,
-            aliases=GRADES | UNGRADED,
+            spellings=GRADES,
+            aliases=UNGRADED,
+            as_written="grading.as_written",
         ),
+        c.Text("grading.as_written", "评估等级原文"),
         c.Date("grading.start", "等级评估/有效期起", also=("评估等级/有效期起", "等级有效期起"), period=VALIDITY),
         c.Date(
             "grading.end",

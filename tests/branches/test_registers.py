@@ -51,8 +51,8 @@ def bands(headings):
 
 @pytest.fixture
 def brought_in(planned, department):
-    def build(slug, *rows):
-        made = planned(slug, *rows)
+    def build(slug, *rows, **options):
+        made = planned(slug, *rows, **options)
         apply.write(apply.receive(b"", "表.xlsx", by=department, register=slug), made, by=department)
         return made
 
@@ -417,6 +417,23 @@ def test_an_unknown_verdict_is_asked_about_once_and_kept_as_written(planned, dep
     values = answered.steps[0].values
     assert (values["inspection.conclusion"], values["inspection.as_written"]) == ("other", "暂缓通过")
     assert errors(answered) == []
+
+
+def test_an_unknown_grade_is_asked_about_once_and_kept_as_written(planned, brought_in, reader):
+    row = LED | {"评估等级": "省级示范", "等级有效期": "2022-01-01至2026-12-31"}
+    asked = [(p.level, p.question) for p in planned("ledger", row).all_problems if p.question]
+    assert asked == [("error", "省级示范")]
+    brought_in("ledger", row, choices=Choices(values={"grading.grade": {"省级示范": "其他"}}))
+    grading = Grading.objects.get()
+    assert (grading.grade, grading.as_written, str(grading)) == ("other", "省级示范", "省级示范")
+
+
+def test_a_grade_that_is_left_out_or_spelt_another_way_keeps_no_word(brought_in, reader):
+    dated = {"等级有效期起": "2022-01-01"}
+    brought_in("ledger", LED | {"评估等级": "未参评"})
+    assert not Grading.objects.exists()
+    brought_in("ledger", LED | dated | {"评估等级": "AAA级"})
+    assert Grading.objects.get().as_written == ""
 
 
 def test_an_unknown_reason_holds_no_row_back(planned, reader):

@@ -263,6 +263,7 @@ def test_a_word_that_a_list_does_not_know_is_a_question_until_a_person_answers_i
     assert column.taught({"巾帼志愿队": ""}).read("工会、巾帼志愿队") == ("union",)
 
 
+VERDICT = c.Choice(choices=Conclusion, aliases={"优秀": Conclusion.QUALIFIED, "没有检查": None}, as_written="i.as_written")
 FURTHER = [
     (c.Name(former="f.name"), "孝义市全民阅读协会（原孝义市读书协会）", {"f.name": "孝义市读书协会"}),
     (c.Name(former="f.name"), "孝义市读书协会", {}),
@@ -275,7 +276,11 @@ FURTHER = [
         "临时支部",
         {"b.special": "temporary"},
     ),
-    (c.Choice(choices=Conclusion, as_written="i.as_written"), "优秀", {"i.as_written": "优秀"}),
+    (VERDICT, "优秀", {"i.as_written": "优秀"}),
+    (VERDICT, "没有检查", {}),
+    (VERDICT.taught({"2星": "其他", "不详": ""}), "2星", {"i.as_written": "2星"}),
+    (VERDICT.taught({"2星": "其他", "不详": ""}), "不详", {}),
+    (c.Choice(choices=Grade, spellings={"AAA级": "3A"}, as_written="g.as_written"), "AAA级", {}),
     (c.Choice(choices=Conclusion, as_written="i.as_written"), "1-合格", {}),
 ]
 

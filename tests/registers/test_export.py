@@ -48,7 +48,8 @@ def county(make, regions, home):
     for kind in (MassOrganizationType.UNION, MassOrganizationType.WOMEN):
         make.mass_organization(organization=full, type=kind, start="2020-01-01")
     make.inspection(organization=full, year=2025)
-    make.grading(organization=full)
+    make.grading(organization=full, end="2023-01-01")
+    make.grading(organization=full, grade="other", as_written="省级示范", start="2023-01-01")
     make.meeting(branch=branch, held_on=date(2026, 10, 9), topic="主题党日", organizations=[full])
     make.member(home_branch=branch, organization=full, name="钱进", born="1980-05", id_number="141181198005010019")
     make.served_unit(branch=branch, name="张记布行")

@@ -21,6 +21,7 @@ class Choice(Column):
 
     choices     a models.Choices class
     aliases     {what registers also write: value}; None for what need not be recorded; each tick column's other names
+    spellings   {an option's own name written another way: value}
     as_written  the target that keeps the word itself, where it is not the option's own
     implies     {target: {word: value}} that a word says about another column: 临时党支部 is a 党支部, and 临时
     blank       the alias of nothing that an exported workbook shows: 正常
@@ -29,7 +30,9 @@ class Choice(Column):
 
     year = None
 
-    def __init__(self, *args, choices, aliases=None, as_written="", implies=None, blank="", dated="", **kwargs):
+    def __init__(
+        self, *args, choices, aliases=None, spellings=None, as_written="", implies=None, blank="", dated="", **kwargs
+    ):
         super().__init__(*args, **kwargs)
         self.as_written, self.blank, self.dated = as_written, blank, dated
         self.implies = {target: {cells.fold(w): v for w, v in said.items()} for target, said in (implies or {}).items()}
@@ -37,6 +40,8 @@ class Choice(Column):
         self.labels = dict(self.options)
         self.words = {cells.fold(label): value for value, label in self.options}
         self.words |= {cells.fold(value): value for value, _ in self.options}
+        self.words |= {cells.fold(one): value for one, value in (spellings or {}).items()}
+        self.own = frozenset(self.words)
         self.words |= {cells.fold(alias): value for alias, value in (aliases or {}).items()}
 
     @property
@@ -59,19 +64,22 @@ class Choice(Column):
         return reader
 
     def of_text(self, text):
+        word = self._word(text)
+        if word in self.words:
+            return self.words[word]
+        allowed = "、".join(self.labels.values())
+        raise CellError(f"“{text}”不在可选内容里，请填：{allowed}", self._nearest(cells.fold(text)), question=text)
+
+    def _word(self, text):
+        """The word as the list has it: as it stands there, else without the code in front of it."""
         word = cells.fold(text)
-        for known in (word, without_number(word)):
-            if known in self.words:
-                return self.words[known]
-        raise CellError(
-            f"“{text}”不在可选内容里，请填：{'、'.join(self.labels.values())}", self._nearest(word), question=text
-        )
+        return word if word in self.words else without_number(word)
 
     def further(self, cell):
         text = cells.one_line(cells.as_text(cell))
-        word = without_number(cells.fold(text))
+        word = self._word(text)
         found = {target: said[word] for target, said in self.implies.items() if word in said}
-        if self.as_written and word not in map(cells.fold, (*self.labels.values(), *self.labels)):
+        if self.as_written and word not in self.own and self.words.get(word) is not None:
             found[self.as_written] = text
         return found | ({self.dated: self.year} if self.year else {})
 

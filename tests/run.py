@@ -1,6 +1,6 @@
 """`make test`: the whole suite on SQLite, in a real Chromium and on a real PostgreSQL where the machine has them.
 
-Both databases run side by side; what PostgreSQL's run says is shown when SQLite's has ended.
+The whole suite is spread over the machine's cores; a choice of it (make test ARGS="tests/orgs -x") runs plainly.
 
 What is left out is said at the end with its reason; with CI=true nothing may be left out.
 """
@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests import postgres, tools
@@ -37,7 +36,8 @@ MEASURED = [
 ]
 NOT_RULES = ["*/migrations/*"]
 # Browser tests drive the pages, whatever database is below: once, in the SQLite run, is enough.
-BESIDE = ["-m", "not browser", "-p", "no:cacheprovider"]
+WITHOUT_BROWSER = ["-m", "not browser", "-p", "no:cacheprovider"]
+SPREAD = ["--numprocesses", str(os.cpu_count()), "--dist", "worksteal"]
 RUNNING = []
 NOTHING_SELECTED = 5
 
@@ -46,14 +46,10 @@ def main(arguments):
     left_out = []
     if not tools.chromium():
         left_out.append("browser tests: no Chromium is installed")
-    with ThreadPoolExecutor(1) as beside, tempfile.TemporaryFile("w+") as said:
-        try:
-            postgresql = beside.submit(on_postgresql, arguments, left_out, said)
-            results = [on_sqlite(arguments), postgresql.result()]
-        finally:
-            stop_all()
-        said.seek(0)
-        print(said.read(), end="")
+    try:
+        results = [on_sqlite(arguments), on_postgresql(arguments, left_out)]
+    finally:
+        stop_all()
     for reason in left_out:
         print(f"LEFT OUT: {reason}")
     if left_out and tools.ON_CI:
@@ -66,7 +62,7 @@ def on_sqlite(arguments):
     with tempfile.TemporaryDirectory() as room:
         measuring = {"COVERAGE_FILE": str(Path(room, "coverage")), "DATABASE_URL": ""}
         whole_suite = not arguments
-        failed = pytest([*(["--cov", "--cov-report="] if whole_suite else []), *arguments], measuring)
+        failed = pytest(["--cov", "--cov-report="] if whole_suite else [], arguments, measuring)
         return failed or (whole_suite and not_enough_covered(measuring))
 
 
@@ -76,28 +72,28 @@ def not_enough_covered(environment):
     return run(["coverage", "report", "--show-missing", "--skip-covered", f"--fail-under={ENOUGH}", *selection], environment)
 
 
-def on_postgresql(arguments, left_out, said=None):
-    """said: the open file to write to; None for the screen."""
+def on_postgresql(arguments, left_out):
     given = os.environ.get("TEST_DATABASE_URL")
     binaries = tools.postgresql()
     if given:
-        headline("PostgreSQL named by TEST_DATABASE_URL", said)
-        return pytest([*BESIDE, *arguments], {"DATABASE_URL": given}, said)
+        headline("PostgreSQL named by TEST_DATABASE_URL")
+        return pytest(WITHOUT_BROWSER, arguments, {"DATABASE_URL": given})
     if not binaries:
         left_out.append("PostgreSQL run: no server binaries are installed, and TEST_DATABASE_URL names no server")
         return 0
-    headline(f"PostgreSQL from {binaries}", said)
+    headline(f"PostgreSQL from {binaries}")
     with postgres.throw_away(binaries) as url:
-        return pytest([*BESIDE, *arguments], {"DATABASE_URL": url}, said)
+        return pytest(WITHOUT_BROWSER, arguments, {"DATABASE_URL": url})
 
 
-def pytest(arguments, environment, said=None):
-    result = run(["pytest", *arguments], environment, said)
-    return 0 if result == NOTHING_SELECTED and arguments else result
+def pytest(options, chosen, environment):
+    """chosen: what `make test ARGS=` names; nothing for the whole suite."""
+    result = run(["pytest", *options, *(chosen or SPREAD)], environment)
+    return 0 if result == NOTHING_SELECTED and chosen else result
 
 
-def run(module, environment, said=None):
-    process = subprocess.Popen([sys.executable, "-m", *module], env=os.environ | environment, stdout=said, stderr=said)
+def run(module, environment):
+    process = subprocess.Popen([sys.executable, "-m", *module], env=os.environ | environment)
     RUNNING.append(process)
     return process.wait()
 

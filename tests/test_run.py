@@ -56,7 +56,7 @@ def test_what_is_left_out_is_said_and_fails_on_ci(monkeypatch, capsys, on_ci, st
 def test_the_named_database_is_used(monkeypatch):
     monkeypatch.setenv("TEST_DATABASE_URL", "postgresql://tests@db.example/partybuilding")
     used = []
-    monkeypatch.setattr(run, "pytest", lambda arguments, environment, said: used.append(environment) or 0)
+    monkeypatch.setattr(run, "pytest", lambda options, chosen, environment: used.append(environment) or 0)
     assert run.on_postgresql([], left_out=[]) == 0
     assert used == [{"DATABASE_URL": "postgresql://tests@db.example/partybuilding"}]
 
@@ -68,5 +68,5 @@ def test_what_is_measured_is_there():
 
 @pytest.mark.parametrize(("arguments", "status"), [([], 5), (["tests/browser"], 0)])
 def test_an_empty_suite_fails_but_an_empty_choice_does_not(monkeypatch, arguments, status):
-    monkeypatch.setattr(run, "run", lambda module, environment, said: run.NOTHING_SELECTED)
-    assert run.pytest(arguments, {}) == status
+    monkeypatch.setattr(run, "run", lambda module, environment: run.NOTHING_SELECTED)
+    assert run.pytest([], arguments, {}) == status

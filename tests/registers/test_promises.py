@@ -33,7 +33,7 @@ CONDITIONS = [
 ]
 
 
-@pytest.mark.parametrize(("condition", "answer"), CONDITIONS, ids=repr)
+@pytest.mark.parametrize(("condition", "answer"), CONDITIONS)
 def test_a_condition_has_sqls_three_answers(condition, answer):
     assert promises.holds(condition, Headcount(members_all=3, probationary=4)) is answer
 

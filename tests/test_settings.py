@@ -49,6 +49,8 @@ def test_a_site_with_proper_settings_starts(tmp_path):
         ({"SITE_PROFILE": "debug"}, "SITE_PROFILE is 'debug'"),
         ({"PASSWORD_PROFILE": "easy"}, "PASSWORD_PROFILE is 'easy'"),
         ({"DATABASE_URL": "mysql://a@b/c"}, "DATABASE_URL must look like"),
+        ({"CRYPTO_SUITE": "rot13"}, "CRYPTO_SUITE is 'rot13'"),
+        ({"FIELD_KEYS_OLD_FILES": "nowhere.txt"}, "there is no file nowhere.txt"),
     ],
 )
 def test_what_makes_no_sense_stops_the_start(tmp_path, given, said):

@@ -60,18 +60,28 @@ def secret(name, data_dir, *, generate):
     return value
 
 
+def older_secrets(name):
+    """Secrets that only open what they sealed before: those of the files named in NAME_FILES, separated by commas."""
+    paths = [part.strip() for part in os.environ.get(f"{name}_FILES", "").split(",") if part.strip()]
+    return tuple(_read(path, f"{name}_FILES") for path in paths)
+
+
 def _read_secret(name):
     path = os.environ.get(name)
-    if not path:
-        return ""
+    return _read(path, name) if path else ""
+
+
+def _read(path, name):
+    if not os.path.exists(path):
+        raise ImproperlyConfigured(f"{name}: there is no file {path}")
     if os.stat(path).st_mode & OTHERS:
         raise ImproperlyConfigured(f"{name}: others may read {path}; give it mode 0400")
     return Path(path).read_text().strip()
 
 
-def apart(**secrets_by_name):
-    """Keys for different purposes must differ."""
-    if len(set(secrets_by_name.values())) < len(secrets_by_name):
+def apart(older=(), **secrets_by_name):
+    """Keys for different purposes must differ, and a new key from the `older` ones."""
+    if len({*secrets_by_name.values(), *older}) < len(secrets_by_name) + len(older):
         raise ImproperlyConfigured(f"{' and '.join(secrets_by_name)} are the same; each purpose needs a key of its own")
 
 

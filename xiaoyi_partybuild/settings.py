@@ -3,6 +3,8 @@
 DATA_DIR       where the database, the secret and the uploads lie (default: var/ beside manage.py)
 DATABASE_URL   postgresql://user:password@host:port/name; without it the embedded SQLite database is used
 OFFICE_NAME    the body that keeps these records, printed on pages and workbooks
+CRYPTO_SUITE   intl (default: AES-256-GCM, HMAC-SHA-256) or gm (SM4-GCM, HMAC-SM3); change it together with FIELD_KEY
+FIELD_KEYS_OLD_FILES  files of exchanged field keys, separated by commas, until rotate_keys is through
 PASSWORD_PROFILE  djbh (default: kinds of characters, 90 days, the last five) or asvs (length and blocklist only)
 TRUSTED_PROXIES  addresses whose X-Forwarded-For is believed, separated by commas
 SITE_PROFILE   demo (default) or production; production demands SECRET_KEY, FIELD_KEY and ALLOWED_HOSTS
@@ -25,7 +27,10 @@ SITE_NAME = "孝义市社会组织党建"
 DEBUG = False
 SECRET_KEY = env.secret("SECRET_KEY", DATA_DIR, generate=not PRODUCTION)
 FIELD_KEY = env.secret("FIELD_KEY", DATA_DIR, generate=not PRODUCTION)
-env.apart(SECRET_KEY=SECRET_KEY, FIELD_KEY=FIELD_KEY)
+# Keys that were exchanged: they open what they sealed until rotate_keys has sealed it anew.
+FIELD_KEYS_OLD = env.older_secrets("FIELD_KEYS_OLD")
+env.apart(FIELD_KEYS_OLD, SECRET_KEY=SECRET_KEY, FIELD_KEY=FIELD_KEY)
+CRYPTO_SUITE = env.choice("CRYPTO_SUITE", ("intl", "gm"), default="intl")
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=() if PRODUCTION else ("127.0.0.1", "localhost"))
 
 INSTALLED_APPS = [

@@ -284,7 +284,7 @@ def test_undo_restores_a_sealed_value(make, branch, department):
 
 
 def test_the_blind_index_finds_a_number_and_follows_its_change(make, branch, department):
-    from xiaoyi_partybuild.access.fields import digest
+    from xiaoyi_partybuild.access.sealing import digest
 
     member = make.member(home_branch=branch, id_number="141181199001010018")
     assert Member.objects.get(id_number_index=digest("141181199001010018")) == member

@@ -38,6 +38,14 @@ def domain_knows_no_pages(source):
                     yield module.at(node, f"domain imports {target}")
 
 
+def one_module_knows_ciphers(source):
+    """Imports of cryptography outside access/sealing.py."""
+    for module in source.modules:
+        for node, target in imported(module):
+            if target.split(".")[0] == "cryptography" and module.path != "xiaoyi_partybuild/access/sealing.py":
+                yield module.at(node, f"imports {target}: only access/sealing.py knows ciphers")
+
+
 def is_domain(module):
     return (
         module.room in APPS

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 CHECKS = (
     imports.arrows_point_down,
     imports.domain_knows_no_pages,
+    imports.one_module_knows_ciphers,
     doors.writes_go_through_the_door,
     doors.pages_read_through_the_door,
     doors.time_is_an_argument,
@@ -63,6 +64,12 @@ FAULTS = (
     (imports.arrows_point_down, "orgs/api.py", "from xiaoyi_partybuild import settings", "do not import the top"),
     (imports.domain_knows_no_pages, "orgs/rules.py", "from django.http import HttpRequest", "domain imports django.http"),
     (imports.domain_knows_no_pages, "orgs/models.py", "import openpyxl", "domain imports openpyxl"),
+    (
+        imports.one_module_knows_ciphers,
+        "xiaoyi_partybuild/registers/x.py",
+        "from cryptography.hazmat.primitives import hashes",
+        "only access/sealing.py knows ciphers",
+    ),
     (doors.writes_go_through_the_door, "orgs/views.py", "organization.save()", "save() writes past"),
     (doors.writes_go_through_the_door, "orgs/views.py", "form.save(commit=True)", "save() writes past"),
     (doors.writes_go_through_the_door, "orgs/rules.py", "Region.objects.create(code='1')", "create() writes past"),

@@ -1,70 +1,146 @@
-"""Text and bytes that are encrypted at rest, and the blind index by which encrypted text can still be found."""
+"""Text and JSON that are encrypted at rest, and the blind index by which encrypted text can still be found.
+
+A value is bound to its table, column and row, and opened when somebody asks for it: lists that do not show it pay nothing.
+"""
 
 import base64
-import hashlib
-import hmac
-import os
-from functools import cache
+import json
+import logging
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 
-NONCE_BYTES = 12
+from . import sealing
 
+UNREADABLE = "无法解密"
 
-def _key(purpose):
-    """A key of its own for each purpose, derived from FIELD_KEY."""
-    return hmac.digest(settings.FIELD_KEY.encode(), purpose.encode(), hashlib.sha256)
-
-
-def seal(data, *, bound_to):
-    """Bytes → sealed bytes by AES-256-GCM. `bound_to`: bytes that say where they belong; elsewhere they do not open."""
-    nonce = os.urandom(NONCE_BYTES)
-    return nonce + _cipher(settings.FIELD_KEY).encrypt(nonce, data, bound_to)
+logger = logging.getLogger(__name__)
 
 
-def unseal(sealed, *, bound_to):
-    """What was sealed. Raise cryptography's InvalidTag where it was altered, belongs elsewhere, or the key is another."""
-    return _cipher(settings.FIELD_KEY).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to)
+class Sealed(str):
+    """Text as it lies in the database."""
+
+    __slots__ = ()
 
 
-@cache
-def _cipher(secret):
-    """Made once for each FIELD_KEY: a review seals hundreds of thousands of rows."""
-    return AESGCM(_key("field"))
+class Unreadable(str):
+    """Stands on pages for a value that does not open. Written back, the stored one stays as it is: `sealed`."""
+
+    def __new__(cls, sealed):
+        made = super().__new__(cls, UNREADABLE)
+        made.sealed = sealed
+        return made
 
 
-class EncryptedTextField(models.TextField):
-    """AES-256-GCM, bound to its table and column: a ciphertext moved elsewhere does not open."""
+class OpenedOnAccess(DeferredAttribute):
+    """A row holds what the database gave until somebody asks for the value; then it holds the value."""
 
-    description = "text encrypted at rest"
+    def __get__(self, instance, cls=None):
+        value = super().__get__(instance, cls)
+        if value.__class__ is Sealed:
+            value = instance.__dict__[self.field.attname] = self._opened(instance, value)
+        return value
 
-    def _bound_to(self):
-        return f"{self.model._meta.db_table}.{self.column}".encode()
+    def __set__(self, instance, value):
+        instance.__dict__[self.field.attname] = value
 
-    def encrypt(self, value):
-        if not value:
+    def _opened(self, instance, sealed):
+        try:
+            return self.field.opened(sealed, instance.pk)
+        except sealing.Unopened as error:
+            logger.error("%s of row %s does not open: %s", self.field, instance.pk, error)
+            return Unreadable(sealed)
+
+
+class SealedField(models.TextField):
+    """What both kinds share. Subclasses say how a value becomes text (`written`) and back (`read`)."""
+
+    descriptor_class = OpenedOnAccess
+    is_sealed = True
+
+    def place(self, pk, use="row"):
+        """What a value is bound to. use: the row itself, or its copy in the journal."""
+        if pk is None:
+            raise TypeError(f"{self} cannot be sealed before its row has a key: store it through access.writing")
+        return f"{use}/{self.model._meta.db_table}.{self.column}/{pk}".encode()
+
+    def sealed(self, value, pk, use="row"):
+        """A value → Sealed; what is empty, sealed already or does not open stays as it is stored."""
+        if value.__class__ is Unreadable:
+            return value.sealed
+        if value.__class__ is Sealed or self.is_nothing(value):
             return value
-        return base64.b64encode(seal(str(value).encode(), bound_to=self._bound_to())).decode()
+        data = sealing.seal(self.written(value).encode(), bound_to=self.place(pk, use))
+        return Sealed(base64.b64encode(data).decode())
 
-    def decrypt(self, value):
-        if not value:
-            return value
-        return unseal(base64.b64decode(value), bound_to=self._bound_to()).decode()
+    def opened(self, sealed, pk, use="row"):
+        """Raise sealing.Unopened."""
+        try:
+            data = base64.b64decode(sealed, validate=True)
+        except ValueError as error:
+            raise sealing.Unopened("not what was sealed") from error
+        return self.read(sealing.unseal(data, bound_to=self.place(pk, use)).decode())
 
-    def get_prep_value(self, value):
-        return self.encrypt(super().get_prep_value(value))
+    def pre_save(self, instance, add):
+        return self.sealed(instance.__dict__.get(self.attname), instance.pk)
 
     def from_db_value(self, value, expression, connection):
-        return self.decrypt(value)
+        return Sealed(value) if value else self.nothing()
 
-    def to_journal(self, value):
+    def get_prep_value(self, value):
+        if value.__class__ is Sealed:
+            return str(value)
+        if self.is_nothing(value):
+            return value if value is None else ""
+        raise TypeError(f"{self} is sealed: rows are found by its blind index and written through access.writing")
+
+    def to_journal(self, value, pk):
         """Comparable without being readable: a keyed digest says whether it changed, the sealed text restores it."""
-        return {"digest": digest(value), "sealed": self.encrypt(value)} if value else value
+        if self.is_nothing(value):
+            return value
+        told = value.sealed if value.__class__ is Unreadable else self.written(value)
+        return {"digest": sealing.lasting_digest(told), "sealed": str(self.sealed(value, pk, "journal"))}
 
-    def from_journal(self, value):
-        return self.decrypt(value["sealed"]) if value else value
+    def from_journal(self, value, pk):
+        if not value:
+            return value
+        try:
+            return self.opened(value["sealed"], pk, "journal")
+        except sealing.Unopened as error:
+            logger.error("The journal's %s of row %s does not open: %s", self, pk, error)
+            return Unreadable(value["sealed"])
+
+
+class EncryptedTextField(SealedField):
+    description = "text encrypted at rest"
+
+    written = staticmethod(str)
+    read = staticmethod(str)
+
+    @staticmethod
+    def nothing():
+        return ""
+
+    @staticmethod
+    def is_nothing(value):
+        return not value
+
+
+class EncryptedJSONField(SealedField):
+    """JSON that may hold personal data; `{}` when there is none."""
+
+    description = "JSON encrypted at rest"
+
+    written = staticmethod(lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    read = staticmethod(json.loads)
+    nothing = dict
+
+    @staticmethod
+    def is_nothing(value):
+        return not value
+
+    def to_python(self, value):
+        return value
 
 
 class BlindIndexField(models.CharField):
@@ -84,11 +160,8 @@ class BlindIndexField(models.CharField):
         return name, path, args, kwargs | {"source": self.source}
 
     def pre_save(self, instance, add):
-        value = digest(getattr(instance, self.source))
-        setattr(instance, self.attname, value)
-        return value
-
-
-def digest(value):
-    """The blind index of a value; None for none."""
-    return hmac.new(_key("index"), str(value).encode(), hashlib.sha256).hexdigest() if value else None
+        """Of what does not open, the index stays: the row is still found."""
+        value = getattr(instance, self.source)
+        if value.__class__ is not Unreadable:
+            setattr(instance, self.attname, sealing.digest(value))
+        return getattr(instance, self.attname)

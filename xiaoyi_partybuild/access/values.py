@@ -44,7 +44,7 @@ def plain(field, instance):
     """A column's value as JSON holds it."""
     value = getattr(instance, field.attname)
     if hasattr(field, "to_journal"):
-        return field.to_journal(value)
+        return field.to_journal(value, instance.pk)
     if isinstance(field, DecimalField) and value is not None:
         return format(round(field.to_python(value), field.decimal_places).normalize(), "f")
     if value is None or isinstance(value, (bool, int, float)):
@@ -75,7 +75,7 @@ def restore(instance, recorded):
     for field in columns(type(instance)):
         if field.attname in recorded:
             value = recorded[field.attname]
-            value = field.from_journal(value) if hasattr(field, "from_journal") else field.to_python(value)
+            value = field.from_journal(value, instance.pk) if hasattr(field, "from_journal") else field.to_python(value)
             setattr(instance, field.attname, value)
     return instance
 

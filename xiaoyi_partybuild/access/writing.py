@@ -9,6 +9,7 @@ from itertools import groupby, repeat
 from django.db import transaction
 
 from . import bulk, values
+from .fields import SealedField
 from .models import Batch, Change
 
 CHUNK = 2_000
@@ -64,8 +65,14 @@ def open_batch(*, by, title, reason="", undoes=None):
 
 def keep_state(instance, *fields):
     """Store working state that is nobody's record, such as how far an import has come: no journal, no reach to check."""
-    state = {name: getattr(instance, name) for name in fields}
+    state = {name: _as_stored(instance, name) for name in fields}
     instance._meta.model._base_manager.filter(pk=instance.pk).update(**state)
+
+
+def _as_stored(instance, name):
+    """A field's value; of a sealed one the ciphertext, which only the row itself can make."""
+    field = instance._meta.get_field(name)
+    return field.pre_save(instance, add=False) if isinstance(field, SealedField) else getattr(instance, name)
 
 
 def add_notes(rows):

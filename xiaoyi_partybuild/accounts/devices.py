@@ -5,7 +5,7 @@ import secrets
 from django.conf import settings
 
 from xiaoyi_partybuild.access import writing
-from xiaoyi_partybuild.access.fields import digest
+from xiaoyi_partybuild.access.sealing import lasting_digest
 
 from .models import KnownDevice
 
@@ -16,15 +16,15 @@ KEPT_SECONDS = 365 * 24 * 3600
 def known(request, username):
     """The digest of this browser when that person has used it before, else ""."""
     token = request.COOKIES.get(COOKIE)
-    mark = digest(token) if token else None
+    mark = lasting_digest(token) if token else None
     rows = KnownDevice.objects.filter(user__username__iexact=username, digest=mark)
     return mark if mark and rows.exists() else ""
 
 
 def remember(request, response, user, *, now):
     token = request.COOKIES.get(COOKIE) or secrets.token_urlsafe(32)
-    rows = KnownDevice.objects.editable_by(user).filter(user=user, digest=digest(token))
-    device = rows.first() or KnownDevice(user=user, digest=digest(token))
+    rows = KnownDevice.objects.editable_by(user).filter(user=user, digest=lasting_digest(token))
+    device = rows.first() or KnownDevice(user=user, digest=lasting_digest(token))
     device.at = now
     writing.save(device, by=user)
     response.set_cookie(

@@ -10,7 +10,7 @@ from django.db import transaction
 from django_otp.oath import TOTP
 
 from xiaoyi_partybuild.access import limits, writing
-from xiaoyi_partybuild.access.fields import digest
+from xiaoyi_partybuild.access.sealing import lasting_digest
 
 from . import attempts
 from .models import RecoveryCode, SecondFactor
@@ -108,12 +108,12 @@ def _take(factor, code, now):
 
 
 def _take_recovery(user, code, now):
-    rows = RecoveryCode.objects.filter(user=user, digest=digest(code), used_at=None)
+    rows = RecoveryCode.objects.filter(user=user, digest=lasting_digest(code), used_at=None)
     return limits.claim(rows, used_at=now)
 
 
 def _new_recovery_codes(user, now):
     codes = [b32encode(secrets.token_bytes(RECOVERY_BYTES)).decode().rstrip("=") for _ in range(RECOVERY_CODES)]
-    rows = [RecoveryCode(user=user, digest=digest(code)) for code in codes]
+    rows = [RecoveryCode(user=user, digest=lasting_digest(code)) for code in codes]
     writing.save_all(rows, by=user, title="生成恢复码")
     return codes

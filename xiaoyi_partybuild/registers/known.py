@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from django.db import models
 
-from xiaoyi_partybuild.access.fields import BlindIndexField, digest
+from xiaoyi_partybuild.access import sealing
+from xiaoyi_partybuild.access.fields import BlindIndexField
 
 from . import cells
 from .columns.lookups import bracket_spellings
@@ -52,6 +53,7 @@ class Known:
         self.keys = [tuple(Entry.of(written, self.model) for written in key) for key in part.keys]
         self.promised = [tuple(Entry.of(name, self.model) for name in fields) for fields, _ in unique_promises(self.model)]
         self.hits, self.objects = {}, {}
+        self.older, self.newest = {}, {}  # of blind indexes, while keys are exchanged
 
     @cached_property
     def is_empty(self):
@@ -85,7 +87,7 @@ class Known:
         values = self.values(key, candidate)
         if values is None:
             return True
-        pairs = ((_stored(row, entry.lookup), value) for entry, value in zip(key, values, strict=True))
+        pairs = ((self._newest(_stored(row, entry.lookup)), value) for entry, value in zip(key, values, strict=True))
         return all(stored == value or comparable(stored) == comparable(value) for stored, value in pairs)
 
     def values(self, key, candidate):
@@ -96,23 +98,35 @@ class Known:
     def _value(self, entry, value):
         if value is None or value == "" or (isinstance(value, models.Model) and value.pk is None):
             return None
-        return digest(value) if entry.lookup != entry.field and blind_index(self.model, entry.field) else value
+        return self._digest(value) if entry.lookup != entry.field and blind_index(self.model, entry.field) else value
+
+    def _digest(self, value):
+        newest, *older = sealing.digests(value)
+        if older:
+            self.older[newest] = older
+            self.newest |= dict.fromkeys(older, newest)
+        return newest
 
     def _hits(self, key, wanted):
         found = defaultdict(set)
         for some in chunks(wanted):
-            conditions = {
-                f"{entry.lookup}__in": _spellings(values[place] for values in some) for place, entry in enumerate(key)
-            }
+            asked = [_spellings(values[place] for values in some) for place in range(len(key))]
+            conditions = {f"{entry.lookup}__in": self._under_all(one) for entry, one in zip(key, asked, strict=True)}
             rows = self.model._default_manager.standing().filter(**conditions).select_related(*scope_relations(self.model))
             if spans(key):
                 pairs = self._spanning(rows, key)
             else:
-                pairs = ((row, tuple(_stored(row, entry.lookup) for entry in key)) for row in rows)
+                pairs = ((row, tuple(self._newest(_stored(row, entry.lookup)) for entry in key)) for row in rows)
             for row, values in pairs:
                 kept = self.objects.setdefault(row.pk, row)
                 found[tuple(map(comparable, values))].add(kept.pk)
         return found
+
+    def _under_all(self, spellings):
+        return spellings.union(*(self.older.get(one, ()) for one in spellings)) if self.older else spellings
+
+    def _newest(self, stored):
+        return self.newest.get(stored, stored) if self.newest and stored.__class__ is str else stored
 
     @staticmethod
     def _spanning(rows, key):

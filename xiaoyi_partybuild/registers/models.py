@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from xiaoyi_partybuild.access.fields import EncryptedJSONField
 from xiaoyi_partybuild.access.models import Batch
 from xiaoyi_partybuild.access.scoping import Kind, Scope, ScopedManager
 
@@ -35,7 +36,7 @@ class Upload(models.Model):
     size = models.PositiveIntegerField("字节数")
     sha256 = models.CharField("文件摘要", max_length=64)
     register = models.CharField("登记表", max_length=40)
-    choices = models.JSONField("人工选择", default=dict, blank=True)
+    choices = EncryptedJSONField("人工选择", default=dict, blank=True)
     state = models.CharField("进度", max_length=10, choices=State, default=State.CHECKING)
     message = models.CharField("说明", max_length=500, blank=True)
     counts = models.JSONField("行数", default=dict, blank=True)

@@ -6,7 +6,7 @@ import weakref
 from datetime import date, datetime
 from itertools import islice
 
-from xiaoyi_partybuild.access.fields import seal, unseal
+from xiaoyi_partybuild.access.sealing import seal, unseal
 
 from .cells import Fault
 

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models.base import ModelState
 
-from xiaoyi_partybuild.access.fields import seal, unseal
+from xiaoyi_partybuild.access.sealing import seal, unseal
 
 
 class Spool:

@@ -16,10 +16,9 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
 from django.conf import settings
 
-from xiaoyi_partybuild.access.fields import seal, unseal
+from xiaoyi_partybuild.access.sealing import Unopened, seal, unseal
 
 PLACE, SIZE_BYTES, AT_A_TIME, PIECE = "imports", 4, 500, 2**20
 WORKBOOK, REVIEW, INDEX, ROWS, PROGRESS = "workbook", "review.json", "index", "rows.jsonl", "progress.json"
@@ -212,7 +211,7 @@ def _pieces(upload, name):
     try:
         with (folder(upload) / name).open("rb") as file:
             yield from _unsealed(upload, name, file)
-    except (FileNotFoundError, InvalidTag, ValueError) as error:
+    except (FileNotFoundError, Unopened, ValueError) as error:
         raise Gone("这份文件已经不在系统里了，没有写入任何内容；请重新上传") from error
 
 

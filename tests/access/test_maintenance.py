@@ -92,11 +92,6 @@ def test_a_stranger_is_sent_to_the_sign_in_and_back(client, department):
     assert signed_in.redirect_chain[-1][0] == list_url("orgs", "organization")
 
 
-def test_the_way_back_never_leaves_the_site(client_of, department):
-    response = client_of(department).get(reverse("admin:login"), {"next": "https://evil.example/"})
-    assert response.url == reverse("admin:index")
-
-
 def test_the_administrator_sees_accounts_regions_and_parameters_only(client_of, admin_user):
     apps = client_of(admin_user).get(reverse("admin:index")).context["app_list"]
     seen = {f"{app['app_label']}.{model['object_name']}" for app in apps for model in app["models"]}
@@ -162,12 +157,11 @@ def test_a_foreign_row_answers_like_one_that_does_not_exist(client_of, departmen
 
 
 def test_nothing_is_deleted_here(client_of, department, make):
-    organization = make.organization()
+    organization, rows = make.organization(), list_url("orgs", "organization")
     client = client_of(department)
-    assert client.post(reverse("admin:orgs_organization_delete", args=[organization.pk]), {"post": "yes"}).status_code == 403
-    client.post(
-        list_url("orgs", "organization"), {"action": "delete_selected", "_selected_action": organization.pk, "post": "yes"}
-    )
+    assert client.post(f"{rows}{organization.pk}/delete/", {"post": "yes"}).status_code == 404
+    selected = {"action": "delete_selected", "_selected_action": organization.pk, "post": "yes"}
+    assert client.post(rows, selected).status_code == 405
     assert Organization.objects.filter(pk=organization.pk).exists()
 
 
@@ -251,7 +245,7 @@ def test_the_administrator_opens_an_account_whose_one_time_password_is_told_once
 
 def test_the_administrator_can_neither_give_rights_nor_set_a_password_here(client_of, admin_user, secretary):
     client = client_of(admin_user)
-    assert client.get(reverse("admin:accounts_grant_add")).status_code == 403
+    assert client.get(f"{list_url('accounts', 'grant')}add/").status_code == 404
     url = reverse("admin:accounts_user_change", args=[secretary.pk])
     assert client.post(url, form_of(client, url) | {"password": "x", "new_password": "y"}).status_code == 302
     assert authenticate(username="secretary", password=factories.PASSWORD) == secretary
@@ -288,11 +282,11 @@ def test_the_journal_is_read_only(client_of, department, make):
     )
     assert AnnualInspection.objects.exists()
     assert client.get(list_url("access", "batch")).context["cl"].result_count == 1
-    assert client.get(reverse("admin:access_batch_add")).status_code == 403
+    assert client.get(f"{list_url('access', 'batch')}add/").status_code == 404
     change = Change.objects.filter(batch__by=department).get()
     page = reverse("admin:access_change_change", args=[change.pk])
     assert client.get(page).status_code == 200
-    assert client.post(page, {}).status_code == 403
+    assert client.post(page, {}).status_code == 405
 
 
 @pytest.mark.parametrize("path", ["password_change/", "r/1/1/"])

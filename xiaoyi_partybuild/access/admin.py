@@ -40,13 +40,22 @@ class ScopedForm(forms.ModelForm):
 
 
 class ScopedAdmin(admin.ModelAdmin):
-    """Lists what the person may view, changes what the person may edit, saves through `writing`."""
+    """Lists what the person may view, changes what the person may edit, saves through `writing`.
 
+    is_written_here: whether people add and change these rows here; otherwise the site writes them by itself.
+    """
+
+    is_written_here = True
     form = ScopedForm
     actions = None
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
     view_on_site = False
+
+    def get_urls(self):
+        """Without addresses of what is never done here."""
+        never = ("_delete",) if self.is_written_here else ("_delete", "_add")
+        return [url for url in super().get_urls() if url.name and not url.name.endswith(never)]
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)
@@ -99,6 +108,8 @@ class ScopedAdmin(admin.ModelAdmin):
 
 class ReadOnlyAdmin(ScopedAdmin):
     """For what the site writes by itself."""
+
+    is_written_here = False
 
     def has_add_permission(self, request):
         return False

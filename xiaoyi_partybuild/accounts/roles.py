@@ -63,3 +63,8 @@ POWERS = {
 SITE_WIDE = frozenset({Kind.ACCOUNTS, Kind.GRANTS, Kind.AUDIT})
 # The three who look after the site keep out of each other's way: no person holds two of these.
 APART = frozenset(role for role, powers in POWERS.items() if powers.administers)
+
+
+def opening(action, kind):
+    """The roles that open a kind of rows for an action. What is a person's own wants no role, and so is open to all."""
+    return frozenset(role for role, powers in POWERS.items() if kind == Kind.OWN or powers.opens(action, kind))

@@ -10,7 +10,6 @@ from django.utils.functional import cached_property
 from django.views.generic import DetailView, ListView, UpdateView
 
 from xiaoyi_partybuild.access import writing
-from xiaoyi_partybuild.access.scoping import VIEW
 
 from . import history
 from .filtering import chips, query
@@ -82,7 +81,7 @@ class ListPage(AsOf, ListView):
             "further_fields": further,
             "is_unfolded": any(field.data for field in further),
             "chips": applied,
-            "emptiness": self._emptiness(applied),
+            "emptiness": "unmatched" if applied else "none",
             "is_swap": self._is_swap(),
         }
 
@@ -107,12 +106,6 @@ class ListPage(AsOf, ListView):
     def _further_fields(self):
         rest = [field for field in self.filterset.form if field.name not in self.shown_filters]
         return [*rest, self.as_of["on"]]
-
-    def _emptiness(self, applied):
-        """Why a list may be empty: nobody gave this person the right, the filters match nothing, or there is nothing yet."""
-        if not self.request.user.reach(VIEW, self.model.scope.kind):
-            return "forbidden"
-        return "unmatched" if applied else "none"
 
 
 class DetailPage(AsOf, DetailView):

@@ -95,6 +95,10 @@ class User(AbstractBaseUser):
         return bool(self.reach(VIEW, Kind.GRANTS))
 
     @property
+    def sees_business(self):
+        return bool(self.reach(VIEW, Kind.BUSINESS))
+
+    @property
     def edits_business(self):
         return bool(self.reach(EDIT, Kind.BUSINESS))
 

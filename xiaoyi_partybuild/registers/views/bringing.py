@@ -1,6 +1,5 @@
 """Step 1, bring a file; the own imports; wherever an import stands now, and how far the work behind the scenes has come."""
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from .. import apply, lifetime, register, steps, tasks
+from .. import apply, lifetime, steps, tasks
 from ..forms import UploadForm
 from ..models import Upload
 from ..workbook import UnreadableWorkbook
@@ -18,8 +17,6 @@ from .common import PER_PAGE, REFUSED, own, while_kept
 
 @require_http_methods(["GET", "POST"])
 def upload(request):
-    if not register.offered(request.user):
-        raise PermissionDenied
     form = UploadForm(request.POST or None, request.FILES or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         try:

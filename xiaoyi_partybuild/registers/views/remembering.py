@@ -7,14 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from .. import memory, register, steps
+from .. import memory, steps
 from .common import PER_PAGE
 
 
 @require_GET
 def remembered(request):
-    if not register.offered(request.user):
-        raise PermissionDenied
     is_past = request.GET.get("show") == "revoked"
     found = memory.seen_by(request.user).filter(revoked_at__isnull=not is_past)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))

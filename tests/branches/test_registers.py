@@ -9,9 +9,11 @@ from branches.models import Assignment, Branch, Coverage, Meeting, Member, Post,
 from inspections.models import AnnualInspection, Grading
 from orgs.models import Headcount, MassOrganization
 from tests import factories
-from xiaoyi_partybuild.registers import apply, plan, register
+from xiaoyi_partybuild.access import undo
+from xiaoyi_partybuild.registers import apply, plan, reading, register
 from xiaoyi_partybuild.registers.choices import Choices
 from xiaoyi_partybuild.registers.columns.identifiers import id_number_check
+from xiaoyi_partybuild.registers.models import Upload
 from xiaoyi_partybuild.registers.workbook import Sheet
 
 ON = date(2026, 11, 23)
@@ -182,15 +184,87 @@ def test_committees_come_from_the_list_of_party_organizations(brought_in, home):
     assert committee.posts.get().name == "王芳"
 
 
-def test_a_superior_in_another_row_of_the_file_is_linked_by_the_second_upload(brought_in, home):
-    above = {"党组织名称": "社会组织综合委员会", "党组织类别": "党委", "所在行政区划": "新义街道", "上级党组织": ""}
-    below = above | {"党组织名称": "读书协会党支部", "党组织类别": "党支部", "上级党组织": "社会组织综合委员会"}
-    first = brought_in("branches", below, above)
-    assert errors(first) == []
-    assert "在这份表的第 5 行，还没有登记" in next(p.message for p in first.all_problems if p.level == "warning")
-    second = brought_in("branches", below, above)
-    assert (second.counts["update"], second.counts["same"]) == (1, 1)
-    assert Branch.objects.get(name="读书协会党支部").superior.name == "社会组织综合委员会"
+ABOVE = {"党组织名称": "社会组织综合委员会", "党组织类别": "党委", "所在行政区划": "新义街道", "上级党组织": ""}
+BELOW = ABOVE | {"党组织名称": "读书协会党支部", "党组织类别": "党支部", "上级党组织": "社会组织综合委员会"}
+
+
+def superior_of(name):
+    superior = Branch.objects.get(name=name).superior
+    return superior and superior.name
+
+
+@pytest.mark.parametrize("rows", [(BELOW, ABOVE), (ABOVE, BELOW)], ids=["before", "after"])
+def test_a_superior_in_another_row_of_the_file_is_linked_at_once(brought_in, planned, home, rows):
+    made = brought_in("branches", *rows)
+    row = 5 if rows[1] is ABOVE else 4
+    assert [p.message for p in made.all_problems if p.row == 9 - row] == [
+        f"“社会组织综合委员会”就在这份表的第 {row} 行，导入时一起连上"
+    ]
+    assert superior_of("读书协会党支部") == "社会组织综合委员会"
+    assert planned("branches", *rows).counts["same"] == 2
+
+
+def test_the_plan_with_a_superior_of_the_file_is_the_same_when_it_is_made_again(planned, home):
+    assert planned("branches", BELOW, ABOVE).digest == planned("branches", BELOW, ABOVE).digest
+    assert planned("branches", BELOW, ABOVE).digest != planned("branches", BELOW | {"上级党组织": ""}, ABOVE).digest
+
+
+def test_a_stored_superior_is_replaced_by_one_of_the_file_and_comes_back_with_the_undo(brought_in, make, home, department):
+    make.branch(name="读书协会党支部", region=home, superior=make.branch(name="旧党委", region=home))
+    brought_in("branches", BELOW, ABOVE)
+    assert superior_of("读书协会党支部") == "社会组织综合委员会"
+    undo.undo(Upload.objects.latest("pk").batch, by=department)
+    assert superior_of("读书协会党支部") == "旧党委"
+    assert not Branch.objects.filter(name="社会组织综合委员会").exists()
+
+
+def test_a_superior_whose_row_is_refused_is_told_and_nothing_is_lost(brought_in, make, home):
+    make.branch(name="读书协会党支部", region=home, superior=make.branch(name="旧党委", region=home))
+    made = brought_in("branches", BELOW, ABOVE | {"党组织类别": "甲乙丙"})
+    assert any("那一行有错、不导入，这一格先空着" in p.message for p in made.all_problems if p.level == "warning")
+    assert superior_of("读书协会党支部") == "旧党委"
+
+
+@pytest.mark.parametrize("piece", [1, 3, 2000])
+def test_superiors_in_a_chain_are_linked_whatever_their_order(brought_in, home, monkeypatch, piece):
+    monkeypatch.setattr(reading, "PIECE", piece)
+    names = ["第三支部", "第一党委", "第二总支", "第四小组"]
+    above = {"第四小组": "第三支部", "第三支部": "第二总支", "第二总支": "第一党委"}
+    brought_in("branches", *({**ABOVE, "党组织名称": name, "上级党组织": above.get(name, "")} for name in names))
+    assert {name: superior_of(name) for name in names} == {name: above.get(name) for name in names}
+
+
+def test_a_superior_in_another_line_of_the_ledger_is_linked_at_once(brought_in, make, home, reader):
+    other = make.organization(region=home)
+    alone = {"社会组织名称": other.name, "统一社会信用代码": other.credit_code, "组建方式": "单独组建"}
+    brought_in("ledger", SOLE | {"上级党组织": "综合党委"}, alone | {"党组织名称": "综合党委", "上级党组织": ""})
+    assert superior_of("读书协会党支部") == "综合党委"
+
+
+CIRCLES = [
+    ({"甲支部": "甲支部"}, {}, {"甲支部"}),
+    ({"甲支部": "乙支部", "乙支部": "甲支部"}, {}, {"甲支部", "乙支部"}),
+    ({"甲支部": "乙支部", "乙支部": "丙支部", "丙支部": "甲支部", "丁支部": "甲支部"}, {}, {"甲支部", "乙支部", "丙支部"}),
+    ({"甲支部": "乙支部"}, {"乙支部": "甲支部"}, {"甲支部"}),
+    ({"甲支部": "乙支部", "乙支部": "丙支部"}, {"乙支部": "甲支部", "丙支部": None}, set()),
+]
+
+
+@pytest.mark.parametrize(("said", "stored", "refused"), CIRCLES)
+def test_superiors_that_go_round_in_a_circle_are_refused(planned, make, home, said, stored, refused):
+    made = {name: make.branch(name=name, region=home) for name in {*stored, *filter(None, stored.values())}}
+    for name, above in stored.items():
+        Branch.objects.filter(name=name).update(superior=made.get(above))
+    plan = planned("branches", *({**ABOVE, "党组织名称": name, "上级党组织": above} for name, above in said.items()))
+    assert {step.title for step in plan.steps if step.action == "reject"} == refused
+    assert all("又回到了它自己；上级不能绕成一圈，请改正" in p.message for p in plan.all_problems if p.level == "error")
+
+
+def test_a_refused_row_gives_its_object_the_stored_superior_back(planned, make, home):
+    make.branch(name="新党委", region=home)
+    make.branch(name="读书协会党支部", region=home, superior=make.branch(name="旧党委", region=home))
+    row = BELOW | {"上级党组织": "新党委", "届满日期": "2020年1月", "本届起始": "2021年1月"}
+    assert planned("branches", row).counts["reject"] == 1
 
 
 BIRTHDAY = "19800101"

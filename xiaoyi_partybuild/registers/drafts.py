@@ -46,7 +46,8 @@ class Draft:
 
     def take_back(self):
         for name, value in self.old.items():
-            setattr(self.instance, name, value)
+            is_key = name in _relations(type(self.instance)) and not isinstance(value, models.Model)
+            setattr(self.instance, _relations(type(self.instance))[name] if is_key else name, value)
 
 
 def made(model, values):

@@ -7,6 +7,7 @@ from xiaoyi_partybuild.access import bulk, writing
 from xiaoyi_partybuild.access.models import Change
 
 from .choices import Choices
+from .inside import Ties
 from .models import Source
 
 LARGE = 10_000
@@ -19,6 +20,7 @@ def write_all(upload, made, *, by, progress):
     work = _Writing(upload, made, batch, by, progress)
     for piece in made.steps.pieces():
         work.write(piece)
+    work.tie_up()
     return batch
 
 
@@ -39,6 +41,7 @@ class _Writing:
         self.choices = Choices.of(upload.choices)
         self.parts = [*(part.name for part in made.register.parts), ""]
         self.done, self.written, self.patterns = 0, set(), {}
+        self.ties = Ties(made.stand_ins, by=by)
 
     def write(self, piece):
         for name in self.parts:
@@ -55,15 +58,23 @@ class _Writing:
             if id(one.instance) not in self.written:
                 instances[id(one.instance)] = one.instance
         lasting = self.made.steps.fields
+        open_still = {id(row): self.ties.put_off(row) for row in instances.values()}
         writing.write_into(
             self.batch,
             instances.values(),
             by=self.by,
             progress=self._report,
-            touched=lambda row: lasting.get(id(row)) or fields[id(row)],
+            touched=lambda row: (lasting.get(id(row)) or fields[id(row)]) - open_still[id(row)],
         )
+        self.ties.note(instances.values())
         self.written.update(key for key in instances if key in lasting)
         self.done += len(instances)
+
+    def tie_up(self):
+        """Link what was written before the row it names."""
+        late = {id(row): (row, names) for row, names in self.ties.late()}
+        rows = [row for row, _ in late.values()]
+        writing.write_into(self.batch, rows, by=self.by, touched=lambda row: late[id(row)][1])
 
     def _sources(self, piece):
         for step in piece:

@@ -79,7 +79,8 @@ def _value(value):
 
 @dataclass
 class Plan:
-    """What an import of one table would do. `on`: the date the table speaks for; `absent`: {key: name}."""
+    """What an import of one table would do. `on`: the date the table speaks for; `absent`: {key: name}; `stand_ins`: as
+    Inside has them."""
 
     recognized: recognition.Recognized
     on: PartialDate
@@ -87,6 +88,7 @@ class Plan:
     absent: dict = field(default_factory=dict)
     problems: list = field(default_factory=list)
     set_aside: list = field(default_factory=list)
+    stand_ins: dict = field(default_factory=dict)
     _at: tuple | None = None
 
     @property
@@ -149,7 +151,7 @@ def build(sheets, registers, *, by, on, choices=NOTHING_DECIDED):
     work = Planner(recognized, by=by, on=plan.on, choices=choices)
     for piece in work.pieces():
         plan.steps.add(piece, work.lasting())
-    plan.steps.late = work.late()
+    plan.steps.late, plan.stand_ins = work.late(), work.reader.inside.stand_ins
     plan.absent, plan.set_aside = work.absent(), recognized.table.set_aside + work.set_aside
     plan.problems = [*_count_problems(plan), *_date_problems(plan, choices.day), *office.doubts(recognized)]
     return plan

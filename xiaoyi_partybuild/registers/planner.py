@@ -37,7 +37,7 @@ class Planner:
         """The objects that outlive a piece: those of other tables, and those that several rows speak about."""
         found = [row for _, found in self.reader.lookups for row in found.objects.values()]
         shared = [row for known in self.linker.known.values() if known.lasts for row in known.objects.values()]
-        return [*found, *shared, *self.said.lasting.values()]
+        return [*found, *shared, *self.said.lasting.values(), *self.reader.inside.stand_ins.values()]
 
     def absent(self):
         """{key: name} of what a complete workbook should list and does not."""
@@ -109,6 +109,7 @@ class Planner:
     def _accept(self, record, drafts):
         for draft in drafts:
             self._remember(draft, record)
+            self.reader.inside.settle(draft.instance)
         step = self._made(self._action(drafts), record)
         for draft in drafts:
             if draft.new:

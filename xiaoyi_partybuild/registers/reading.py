@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import islice
 
 from . import promises, rules
-from .cells import CellError, fold
+from .cells import CellError
 from .choices import NOTHING_DECIDED
 from .columns import List, Lookup
+from .inside import Inside
 from .relations import chunks, scope_relations
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
@@ -62,7 +62,7 @@ class Reader:
         self.table, self.register, self.choices = table, mapping.register, choices
         self.readers = _readers(table, mapping, choices)
         self.lookups = _lookups(self.register, by)
-        self.named = _Named(table, mapping)
+        self.inside = Inside(table, mapping, choices)
         self.across = rules.Across(self.register, by=by)
 
     def pieces(self):
@@ -73,7 +73,10 @@ class Reader:
 
     def late(self):
         """{row: [Problem]} of what shows only when all rows are read."""
-        return {record.number: record.problems for record in _told(self.across.end())}
+        late = {record.number: record.problems for record in _told(self.across.end())}
+        for number, *what in self.inside.left_open():
+            late.setdefault(number, []).append(Problem(number, *what))
+        return late
 
     def _records(self, rows):
         numbered = [(row.number + 1, self.choices.fixed(row.number + 1, row.cells)) for row in rows]
@@ -85,7 +88,7 @@ class Reader:
                 _add(record, self._from_group(row.group), self.register)
             _add(record, self.register.fill(record.values), self.register)
         for column, found in self.lookups:
-            _resolve(column, found, [record for record in records if _has(record, column.target)], self.named)
+            _resolve(column, found, [record for record in records if _has(record, column.target)], self.inside)
         for record in records:
             _check(record, self.register)
         for _ in _told(self.across.see(records)):
@@ -257,45 +260,26 @@ def _lookups(register, by):
     return [(column, Found(lookup, by)) for column, lookup in pairs if isinstance(lookup, Lookup)]
 
 
-class _Named:
-    """{name: row} of what a file itself brings: a superior may stand in another row and not be stored yet."""
-
-    def __init__(self, table, mapping):
-        self.table, self.model = table, mapping.register.parts[0].model
-        names = f"{mapping.register.parts[0].name}.name"
-        self.index = next((match.index for match in mapping.used if match.field == names), None)
-
-    @cached_property
-    def rows(self):
-        column = self.table.column(self.index) if self.index is not None else ()
-        return {
-            fold(cell): row.number + 1 for row, cell in zip(self.table.rows, column, strict=False) if isinstance(cell, str)
-        }
-
-    def row_of(self, text, lookup):
-        return self.rows.get(fold(text)) if lookup.model is self.model else None
-
-
-def _resolve(column, found, records, named):
+def _resolve(column, found, records, inside):
     found.look_up({text for record in records for text in _texts(record.values[column.target])})
     for record in records:
-        if not column.several and _comes_along(found, record, column.target, named):
-            continue
-        rows = [_one(found, text, record, column.target) for text in _texts(record.values[column.target])]
-        if None not in rows:
-            record.values[column.target] = tuple(rows) if column.several else rows[0]
+        if not column.several and (loop := inside.loops(record, column)):
+            record.tell(column.target, ERROR, loop)
+        elif column.several or not _comes_along(found, record, column.target, inside):
+            rows = [_one(found, text, record, column.target) for text in _texts(record.values[column.target])]
+            if None not in rows:
+                record.values[column.target] = tuple(rows) if column.several else rows[0]
 
 
-def _comes_along(found, record, target, named):
-    """Whether a text names what another row of the file brings: then it can be linked once that is stored."""
+def _comes_along(found, record, target, inside):
+    """Whether a text names what another row of the file brings, which then stands in its place."""
     text = record.values[target]
-    row = named.row_of(text, found.lookup) if isinstance(text, str) and not found.rows(text) else None
-    if row is None:
+    if not isinstance(text, str) or found.rows(text):
         return False
-    del record.values[target]
-    message = f"“{text}”在这份表的第 {row} 行，还没有登记，这一格先空着；导入后把这份表再上传一次，就会补上"
-    record.tell(target, WARNING, message)
-    return True
+    stand_in = inside.stand_in(record, target, found.lookup)
+    if stand_in is not None:
+        record.values[target] = stand_in
+    return stand_in is not None
 
 
 def _texts(value):

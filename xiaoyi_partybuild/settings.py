@@ -62,6 +62,8 @@ MIDDLEWARE = [
     "xiaoyi_partybuild.access.headers.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "xiaoyi_partybuild.access.sizes.SizesMiddleware",
+    "xiaoyi_partybuild.errors.ErrorsMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -129,8 +131,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 31_536_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+# What one request may bring: fields, files, bytes of fields or JSON, bytes of a file.
+DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 1_000, 10
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
+# What one person may ask of the API in a minute, and take away in an hour.
+API_PER_MINUTE, EXPORTS_PER_HOUR = 600, 10
 # How long uploaded files are kept: of what was imported, of what was not; and how much of the latter one person may leave.
 UPLOAD_KEEP_DAYS = env.number("UPLOAD_KEEP_DAYS", default=90)
 UPLOAD_WAIT_DAYS = env.number("UPLOAD_WAIT_DAYS", default=30)
@@ -174,6 +180,7 @@ if PRODUCTION:
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_THROTTLE_CLASSES": ["xiaoyi_partybuild.access.throttling.PerPerson"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
@@ -186,6 +193,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
     "GET_LIB_DOC_EXCLUDES": "xiaoyi_partybuild.access.schema.without_docstrings",
 }
 

@@ -7,6 +7,8 @@ from xiaoyi_partybuild.accounts.views import password, second_factor, sign_in
 from xiaoyi_partybuild.dashboard import views as dashboard
 from xiaoyi_partybuild.health import healthz
 
+handler400 = "xiaoyi_partybuild.errors.bad_request"
+handler404 = "xiaoyi_partybuild.errors.not_found"
 handler500 = "xiaoyi_partybuild.errors.server_error"
 
 urlpatterns = [

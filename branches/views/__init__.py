@@ -1,5 +1,7 @@
 """Party organizations: the list and one page for each."""
 
+from django.utils import timezone
+
 from branches import standing
 from branches.filters import BranchFilter
 from branches.models import Branch
@@ -31,7 +33,7 @@ class BranchWorkbook(BranchList):
     """The list as a workbook: the rows that its filters show, in the layout of the register."""
 
     def get(self, request):
-        return download.workbook("branches", self.get_queryset(), by=request.user, on=self.on)
+        return download.workbook("branches", self.get_queryset(), by=request.user, on=self.on, now=timezone.now())
 
 
 class BranchDetail(ImportedValues, DetailPage):

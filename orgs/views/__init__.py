@@ -1,6 +1,7 @@
 """The register of organizations: the list, one dossier for each (一社一档), and the form for its basic facts."""
 
 from django.http import Http404
+from django.utils import timezone
 
 from branches.coverage import with_facts
 from branches.enums import Mode
@@ -38,7 +39,7 @@ class OrganizationWorkbook(OrganizationList):
     """The list as a workbook: the rows that its filters show, in the layout of a register."""
 
     def get(self, request, slug):
-        return download.workbook(slug, self.get_queryset(), by=request.user, on=self.on)
+        return download.workbook(slug, self.get_queryset(), by=request.user, on=self.on, now=timezone.now())
 
 
 class OrganizationDetail(ImportedValues, DetailPage):

@@ -204,6 +204,7 @@ class Report:
 @require_GET
 def exported(request, pk):
     comparison = _own(request, pk)
+    download.count(request.user, now=timezone.now())
     lines = _outcome(request, comparison).lines
     rows = [row for line in lines for row in _exported(line)]
     shown = export.Sheet(Report(), PartialDate(comparison.day).last, rows)

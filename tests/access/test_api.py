@@ -386,7 +386,9 @@ def test_the_description_is_made_without_a_warning(client_of, department):
     assert not GENERATOR_STATS
     served = client_of(department).get(f"{V1}/schema/").json()
     assert f"{V1}/organizations/" in served["paths"]
-    assert served["paths"][f"{V1}/coverages/{{id}}/"]["patch"]["responses"].keys() == {"200", "400", "403", "404", "409"}
+    assert served["paths"][f"{V1}/coverages/{{id}}/"]["patch"]["responses"].keys() == {
+        *("200", "400", "403", "404", "406", "409", "413", "415", "429")
+    }
 
 
 def test_the_description_says_nothing_to_programmers_of_the_site():

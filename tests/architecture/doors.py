@@ -22,7 +22,7 @@ CLOCKS = frozenset(
         "datetime.utcnow",
     }
 )
-MAY_ASK_THE_TIME = ("views", "api", "management", "pages", "middleware", "admin")
+MAY_ASK_THE_TIME = ("views", "api", "throttling", "management", "pages", "middleware", "admin")
 SQL = frozenset({"raw", "extra", "RawSQL", "execute", "executemany", "copy_expert"})
 
 # What a check would report although it is right, with the reason. (path, what is said there)

@@ -1,29 +1,21 @@
 """The command: damage sound files at random for a while, try each, count what became of them, keep those that did harm."""
 
 import argparse
-import logging
-import os
 import random
 import sys
 import time
 from collections import Counter
-from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from tests import postgres, tools
+from tests import scratch
 
 SHOWN = 20
 
 
 def main(arguments):
     options = _options(arguments)
-    with _database(options.database) as url:
-        os.environ |= {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-        import django
-
-        django.setup()
-        with _site() as person:
-            return run(options, person)
+    with scratch.database(options.database):
+        return run(options, _person())
 
 
 def _options(arguments):
@@ -33,37 +25,18 @@ def _options(arguments):
     parser.add_argument("--most", type=int, default=None, metavar="N", help="stop after N files")
     parser.add_argument("--keep", type=Path, default=None, metavar="FOLDER", help="where the files that did harm are kept")
     parser.add_argument("--through", action="store_true", help="import what was planned too, and undo it again")
-    parser.add_argument("--database", choices=("sqlite", "postgresql"), help="default: that of DATABASE_URL, else sqlite")
+    parser.add_argument("--database", choices=scratch.ENGINES, help="default: that of DATABASE_URL, else sqlite")
     return parser.parse_args(arguments)
 
 
-def _database(name):
-    if name == "postgresql":
-        return postgres.throw_away(tools.postgresql())
-    return nullcontext("" if name else os.environ.get("DATABASE_URL", ""))
+def _person():
+    """One person who may import, in the small town's regions."""
+    from tests import factories
+    from xiaoyi_partybuild.accounts.roles import Role
 
-
-@contextmanager
-def _site():
-    """An empty database with the small town's regions and one person who may import."""
-    from django.db import connection
-    from django.test.utils import setup_test_environment
-
-    setup_test_environment()
-    logging.disable(logging.WARNING)
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "postgresql":
-        connection.settings_dict["TEST"]["NAME"] = f"fuzz_{os.getpid()}"
-    connection.creation.create_test_db(verbosity=0, serialize=False)
-    try:
-        from tests import factories
-        from xiaoyi_partybuild.accounts.roles import Role
-
-        for code in factories.NAMES:
-            factories.region(code)
-        yield factories.user(Role.DEPARTMENT, region=factories.region(), username="department", name="李文")
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
+    for code in factories.NAMES:
+        factories.region(code)
+    return factories.user(Role.DEPARTMENT, region=factories.region(), username="department", name="李文")
 
 
 def run(options, person):

@@ -69,6 +69,15 @@ class Pages(pagination.PageNumberPagination):
     max_page_size = 500
 
 
+class JSONParser(parsers.JSONParser):
+    def parse(self, *args, **kwargs):
+        """What is nested deeper than Python can follow is as wrong as what is no JSON."""
+        try:
+            return super().parse(*args, **kwargs)
+        except RecursionError as error:
+            raise exceptions.ParseError("内容嵌套太深，无法读取") from error
+
+
 class ScopedViewSet(
     mixins.ListModelMixin,
     mixins.RetrieveModelMixin,
@@ -83,7 +92,7 @@ class ScopedViewSet(
 
     permission_classes = [WithinReach]
     filter_backends = [ScopedFilterBackend]
-    parser_classes = [parsers.JSONParser]
+    parser_classes = [JSONParser]
     pagination_class = Pages
     lookup_value_regex = "[0-9]+"
     is_as_of = False

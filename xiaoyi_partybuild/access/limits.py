@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import timedelta
+from math import ceil
 
 from django.conf import settings
 from django.db import models, transaction
@@ -28,8 +29,28 @@ class Counter(models.Model):
         return f"{self.used} 次"
 
 
-def take(*what, limit, window, now, longest=None):
-    """Count one use of `what` (texts); False when the limit was reached already, and then nothing may be done.
+class TooMany(Exception):
+    """A limit was reached; `seconds` until asking again makes sense. Pages and the API answer 429."""
+
+    def __init__(self, seconds):
+        super().__init__(f"{seconds} s")
+        self.seconds = seconds
+
+
+def demand(*what, now, **limit):
+    """Count one use as `take` does; raise TooMany when the limit was reached."""
+    if not take(*what, now=now, **limit):
+        raise TooMany(seconds_left(*what, now=now))
+
+
+def seconds_left(*what, now):
+    """Until the limit of `what` is over, at least one second."""
+    until = Counter.objects.filter(key=_key(what)).values_list("until", flat=True).first() or now
+    return max(1, ceil((until - now).total_seconds()))
+
+
+def take(*what, limit, window, now, longest=None, uses=1):
+    """Count so many uses of `what` (texts); False when the limit was reached already, and then nothing may be done.
 
     The limit's last use starts the wait: `window` (a timedelta), doubled for each time in a row, up to `longest`.
     Must stand outside the caller's transaction, so that a failure of what follows does not give the use back.
@@ -42,7 +63,7 @@ def take(*what, limit, window, now, longest=None):
             _start_again(counter, limit, window, now)
         if counter.used >= limit:
             return False
-        counter.used += 1
+        counter.used += uses
         if counter.used >= limit:
             counter.until = now + _wait(counter, window, longest)
         counter.save()

@@ -7,8 +7,13 @@ READING, WRITING = ("GET",), ("POST", "PUT", "PATCH")
 REFUSALS = (
     ("400", "内容不对：逐项写明哪里不对", (*READING, *WRITING), False),
     ("403", "没有登录，或没有这项权限", (*READING, *WRITING), False),
-    ("404", "没有这条记录，或不在本人的范围内", (*READING, *WRITING), True),
+    ("404", "没有这条记录或这一页，或不在本人的范围内", READING, False),
+    ("404", "没有这条记录，或不在本人的范围内", WRITING, True),
+    ("406", "只回答 JSON", (*READING, *WRITING), False),
     ("409", "与刚保存的另一条记录相同", WRITING, False),
+    ("413", "请求太大", WRITING, False),
+    ("415", "只接受 JSON", WRITING, False),
+    ("429", "请求太频繁，Retry-After 写明多少秒后再试", (*READING, *WRITING), False),
 )
 
 
@@ -19,6 +24,11 @@ class Schema(AutoSchema):
             if self.method in methods and ("{" in self.path or not one_record):
                 operation["responses"].setdefault(status, {"description": meaning})
         return operation
+
+    def _map_serializer(self, serializer, direction, bypass_extensions=False):
+        """What is sent may hold nothing that is not listed."""
+        described = super()._map_serializer(serializer, direction, bypass_extensions)
+        return described | ({"additionalProperties": False} if direction == "request" else {})
 
     def get_description(self):
         model = getattr(self.view, "model", None)

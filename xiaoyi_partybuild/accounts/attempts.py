@@ -7,14 +7,17 @@ from xiaoyi_partybuild.access import limits
 WINDOW = timedelta(minutes=15)
 PER_ACCOUNT = {"limit": 5, "window": WINDOW, "longest": timedelta(hours=2)}
 PER_ADDRESS = {"limit": 30, "window": WINDOW}
+PER_ADDRESS_AND_MINUTE = {"limit": 10, "window": timedelta(minutes=1)}
 PER_SECOND_FACTOR = {"limit": 5, "window": WINDOW, "longest": timedelta(hours=2)}
 
 
 def reserve(username, address, device, *, now):
     """Whether the password may be looked at. `device`: the digest of a browser this person has used before, "" for none.
 
-    Strangers who guess do not lock out the owner at a known browser: it has a count of its own.
+    Strangers who guess do not lock out the owner at a known browser: it has a count of its own. Raises limits.TooMany when
+    one address asks faster than people type.
     """
+    limits.demand(*_minute(address), now=now, **PER_ADDRESS_AND_MINUTE)
     if not limits.take(*_address(address), now=now, **PER_ADDRESS):
         return False
     return limits.take(*_account(username, device), now=now, **PER_ACCOUNT)
@@ -23,6 +26,7 @@ def reserve(username, address, device, *, now):
 def succeeded(username, address, device):
     limits.forget(*_account(username, device))
     limits.give_back(*_address(address))
+    limits.give_back(*_minute(address))
 
 
 def reserve_code(user, *, now):
@@ -36,6 +40,10 @@ def code_succeeded(user):
 
 def _address(address):
     return "sign-in address", address
+
+
+def _minute(address):
+    return "sign-in address in a minute", address
 
 
 def _account(username, device):

@@ -1,10 +1,13 @@
 """A register's workbook as an answer to a browser."""
 
+from datetime import timedelta
 from tempfile import TemporaryFile
 from urllib.parse import quote
 
 from django.conf import settings
 from django.http import FileResponse, HttpResponse
+
+from xiaoyi_partybuild.access import limits
 
 from . import export, register, sheet, template
 
@@ -12,8 +15,9 @@ AT_ONCE = 2**20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def workbook(slug, objects, *, by, on):
-    """The workbook of a register for the given objects of its first part."""
+def workbook(slug, objects, *, by, on, now):
+    """The workbook of a register for the given objects of its first part; counted, see `count`."""
+    count(by, now=now)
     declared = register.get(slug)
     shown = export.build(declared, objects, by=by, on=on)
     return answer(f"{declared.title}（{on}）", lambda file: sheet.write(shown, file, unit=settings.OFFICE_NAME))
@@ -22,6 +26,11 @@ def workbook(slug, objects, *, by, on):
 def empty(declared, *, by, on):
     """The template of a register, to be filled in."""
     return answer(f"{declared.title}（模板）", lambda file: template.write(declared, file, by=by, on=on))
+
+
+def count(by, *, now):
+    """One more workbook of records taken along by this person; raises limits.TooMany above so many an hour."""
+    limits.demand("export", str(by.pk), limit=settings.EXPORTS_PER_HOUR, window=timedelta(hours=1), now=now)
 
 
 def answer(name, write):

@@ -29,7 +29,7 @@ def template(request, slug):
 def export(request, slug):
     declared = _one_of(register.readable(request.user), slug)
     _, on = _day(request)
-    return download.workbook(slug, declared.listed(by=request.user, on=on), by=request.user, on=on)
+    return download.workbook(slug, declared.listed(by=request.user, on=on), by=request.user, on=on, now=timezone.now())
 
 
 def _one_of(registers, slug):

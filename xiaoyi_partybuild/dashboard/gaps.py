@@ -8,13 +8,13 @@ from django.conf import settings
 from django.db.models import CharField, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from branches import coverage, standing
+from branches import coverage, findings, standing
+from branches.findings import BAD, WARN
 from branches.models import Assignment
 from branches.posts import secretary
 from xiaoyi_partybuild.access.dates import add_months, in_force
 
 NAMED = 2
-BAD, WARN = "bad", "warn"
 ORGANIZATIONS, BRANCHES = "organizations", "branches"
 
 
@@ -43,24 +43,26 @@ class Gap:
     total: int = 0
 
 
+def of_branches(key, *, due, named=True):
+    """The gap that a finding about branches is; its line here is shorter."""
+    found = findings.BY_KEY[key]
+    return Kind(found.level, found.name, BRANCHES, found.key, found.detail, due, named)
+
+
 KINDS = (
     Kind(BAD, "应建未建", ORGANIZATIONS, "owing", lambda row, on: f"正式党员 {row.full_members} 名", lambda on: "尽快"),
-    Kind(BAD, "换届逾期", BRANCHES, "overdue", lambda row, on: f"逾期 {days_since(row.term_due, on)} 天", lambda on: "已过"),
-    Kind(BAD, "书记空缺", BRANCHES, "vacant", lambda row, on: "没有在任书记", lambda on: "尽快"),
+    of_branches("overdue", due=lambda on: "已过"),
+    of_branches("vacant", due=lambda on: "尽快"),
     Kind(WARN, "没有工作覆盖", ORGANIZATIONS, "unreached", lambda row, on: "无党组织、指导员、群团组织", lambda on: "尽快"),
-    Kind(WARN, "联合超限", BRANCHES, "large_joint", lambda row, on: f"覆盖 {row.units} 家", lambda on: "年内"),
+    of_branches("large_joint", due=lambda on: "年内"),
     Kind(WARN, "本期没有活动", ORGANIZATIONS, "inactive", lambda row, on: "", lambda on: month_end(on), named=False),
     Kind(WARN, "联合应转单独", ORGANIZATIONS, "joint_to_sole", lambda row, on: "", lambda on: "年内", named=False),
-    Kind(WARN, "临近换届", BRANCHES, "due_soon", lambda row, on: "", lambda on: "届满前", named=False),
+    of_branches("due_soon", due=lambda on: "届满前", named=False),
 )
 
 
 def month_end(on):
     return str(add_months(on, 1).replace(day=1) - date.resolution)
-
-
-def days_since(day, on):
-    return (on - day.last).days
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from tests import addresses, story
+from docs import addresses
+from tests import story
 from tests.crawl import Links, walk
 from xiaoyi_partybuild.access import writing
 

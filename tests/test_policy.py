@@ -1,11 +1,12 @@
-"""The policy table: every address is in it, nothing else is, and the gate keeps to it."""
+"""The policy table: every address is in it, nothing else is, the gate keeps to it and the manual says the same."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.urls import clear_url_caches, path
 
-from tests import addresses
+from docs import addresses, rights
 from xiaoyi_partybuild import policy, urls
 
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options", "trace")
@@ -81,3 +82,8 @@ def test_the_api_is_refused_over_plain_http(settings, client_of, department, add
     client = client_of(department)
     assert client.get(address).status_code == status
     assert client.get(address, secure=True).status_code == 200
+
+
+def test_the_manual_says_what_the_table_says():
+    page = Path(__file__).parents[1] / "docs" / "manual" / "权限.md"
+    assert page.read_text() == rights.page(), "python -m docs.rights > docs/manual/权限.md"

@@ -2,7 +2,7 @@
 
 A line says which roles may send which methods to the address of that name. The addresses of maintenance pages and of the
 REST API follow from what each role opens (accounts/roles.py); all others are named here. The manual's page of rights
-(docs/manual/权限.md) is written from this table: python manage.py write_rights_page
+(docs/manual/权限.md) is written from this table: python -m docs.rights
 """
 
 from dataclasses import dataclass

@@ -35,6 +35,7 @@ ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=() if PRODUCTION else ("127.0
 
 INSTALLED_APPS = [
     "xiaoyi_partybuild.apps.MaintenanceConfig",
+    "xiaoyi_partybuild.accounts",  # before the stock accounts, whose command for superusers it replaces
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -48,7 +49,6 @@ INSTALLED_APPS = [
     "xiaoyi_partybuild.access",
     "xiaoyi_partybuild.registers",
     "xiaoyi_partybuild.ui",
-    "xiaoyi_partybuild.accounts",
     "xiaoyi_partybuild.dashboard",
     "xiaoyi_partybuild.demo",
     "orgs",

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from tests import factories
@@ -166,3 +167,10 @@ def test_rights_want_a_fresh_second_factor(client_of, security, settings, monkey
 def test_the_list_asks_the_same_number_of_queries(client_of, security, same_queries, make, city):
     client = client_of(security)
     assert same_queries(lambda: client.get("/rights/"), lambda: make.user(Role.TOWNSHIP, region=city)) <= 12
+
+
+def test_nobody_stands_above_the_rights(security, admin_user):
+    with pytest.raises(CommandError, match="没有超级用户"):
+        call_command("createsuperuser")
+    assert not hasattr(User, "is_superuser")
+    assert not any(person.has_perm("orgs.view_organization") for person in (security, admin_user))

@@ -1,4 +1,4 @@
-"""Every address of the site, with its name and the names of its arguments: what policy, links and matrix walk."""
+"""Every address of the site, with its name and the names of its arguments, as the resolver knows them."""
 
 from dataclasses import dataclass
 

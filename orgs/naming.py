@@ -119,18 +119,21 @@ def _places(text, places):
     found = []
     while True:
         lengths = range(min(LONGEST_PLACE, len(text) - 1), SHORT_PLACE - 1, -1)
-        ways = (length for length in lengths if text[length - 1 : length + 1] != "市场")
-        known = next((text[:length] for length in ways if text[:length] in places), None)
-        if known is None:
+        for length in lengths:
+            if text[:length] in places and text[length - 1 : length + 1] != "市场":
+                break
+        else:
             return found, text
-        found.append(places[known])
-        text = text[len(known) :]
+        found.append(places[text[:length]])
+        text = text[length:]
 
 
 def _kind(text):
     lengths = range(min(LONGEST_KIND, len(text)), 0, -1)
-    kind = next((text[-length:] for length in lengths if text[-length:] in KINDS), "")
-    return text[: len(text) - len(kind)], kind
+    for length in lengths:
+        if text[-length:] in KINDS:
+            return text[:-length], text[-length:]
+    return text, ""
 
 
 def read_kind(text):

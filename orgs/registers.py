@@ -3,7 +3,7 @@
 from xiaoyi_partybuild.registers import columns as c
 from xiaoyi_partybuild.registers.register import Finding, Part, Register
 
-from . import credit_code, duplicates, regions, vocabulary
+from . import credit_code, duplicates, regions, repeating, vocabulary
 from .enums import GONE, Field, Management, OrganizationType, Status
 from .models import FormerName, Organization, StatusPeriod
 
@@ -179,9 +179,16 @@ class OrganizationRegister(Register):
         return stored.status in LIFTED and (bool(told) or (written in (*LIFTED, *GONE) and written != stored.status))
 
     def resembling(self, *, by):
-        """A new name may be a known organization's."""
+        """A new name may be a known organization's, or that of another new one in the same file."""
         stored = duplicates.Stored(by)
-        return lambda values: _may_be(stored.likely_one(values))
+        earlier = repeating.Earlier(stored.places)
+
+        def ask(values, number):
+            name, code = values.get("organization.name"), values.get("organization.credit_code")
+            repeated = earlier.likely_one(number, name, code) if name else None
+            return _may_be(stored.likely_one(values)) or _may_repeat(repeated)
+
+        return ask
 
     def population(self, rows, *, on):
         """A register of those that exist need not list again who is gone."""
@@ -191,6 +198,14 @@ class OrganizationRegister(Register):
         """Under the same credit code a new name is a change of name; the old one is kept."""
         if part == "organization" and old.get("name"):
             yield FormerName(organization=instance, name=old["name"], until=on)
+
+
+def _may_repeat(found):
+    if found is None:
+        return None
+    row, name, reason = found
+    message = f"和第 {row} 行的“{name}”可能是同一个（{reason}），请核对；是同一个就只留一行"
+    return Finding("organization.name", "warning", message)
 
 
 def _may_be(found):

@@ -240,7 +240,7 @@ class Ledger(Register):
     def resembling(self, *, by):
         """A name that is not on the register may be one that is, written another way."""
         stored = duplicates.Stored(by)
-        return lambda values: _is_it(stored.possible_ones(values))
+        return lambda values, number: _is_it(stored.possible_ones(values))
 
     def check(self, values):
         yield from shared.check_term(values)

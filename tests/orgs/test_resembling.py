@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from orgs import merging
+from orgs import merging, naming, repeating
 from tests.factories import valid_credit_code
 from xiaoyi_partybuild.access.scoping import SYSTEM
 from xiaoyi_partybuild.registers import plan, register
@@ -106,3 +106,52 @@ def test_a_file_asks_three_queries_more_however_many_rows_it_has(stored, planned
     planned("绵羊养殖协会")
     with_few = queries_of(lambda: planned("绵羊养殖协会"))
     assert queries_of(lambda: planned(*(f"{number}号绵羊养殖协会" for number in range(30)))) == with_few
+
+
+# --- two rows of one file
+
+
+ALIKE = [
+    (["孝义市绵羊养殖协会", "绵羊养殖协会"], "和第 2 行的“孝义市绵羊养殖协会”可能是同一个（只差地名前缀）"),
+    (["绵羊养殖协会", "孝义市绵羊养殖协会"], "和第 2 行的“绵羊养殖协会”可能是同一个（只差地名前缀）"),
+    (["孝义市绵羊养殖协会", "孝义市绵羊养殖学会"], "（只差后缀“协会”“学会”）"),
+    (["孝义市绵羊养殖协会", "孝义市民办绵羊养殖协会"], "（只差“民办”）"),
+    (["孝义市绵羊养殖协会", "新义街道绵羊养殖协会"], None),
+    (["孝义市绵羊养殖协会", "孝义市绵羊养殖医院"], None),
+    (["孝义市第一养老院", "孝义市第二养老院"], None),
+    (["孝义市商会", "孝义市书法协会"], None),
+]
+
+
+@pytest.mark.parametrize(("names", "said"), ALIKE, ids=lambda one: "-".join(one) if isinstance(one, list) else "")
+def test_the_later_of_two_rows_that_are_alike_is_told(planned, home, names, said):
+    first, second = planned(*names).steps
+    told = [one for one in second.problems if "和第 2 行" in one.message]
+    assert [one.message for one in first.problems if "可能是同一个" in one.message] == []
+    assert [(one.level, said in one.message) for one in told] == ([("warning", True)] if said else [])
+    assert (first.action, second.action) == ("create", "create")
+
+
+def test_a_third_row_is_told_of_the_first_and_strangers_between_them_do_not_matter(planned, home):
+    made = planned("孝义市绵羊养殖协会", "孝义市书法协会", "绵羊养殖协会", "孝义市绵羊养殖研究会")
+    told = {step.number: [one.message[:6] for one in step.problems if "可能是同一个" in one.message] for step in made.steps}
+    assert told == {2: [], 3: [], 4: ["和第 2 行"], 5: ["和第 2 行"]}
+
+
+def test_two_right_codes_speak_against_a_repetition(planned, home):
+    made = planned("孝义市绵羊养殖协会", "孝义市绵羊养殖学会", code=lambda number: valid_credit_code(70 + number))
+    assert not any("可能是同一个" in one.message for one in made.all_problems)
+
+
+def test_rows_that_are_stored_already_are_left_to_the_list_of_duplicates(planned, make, home):
+    for name in ("孝义市绵羊养殖协会", "绵羊养殖协会"):
+        make.organization(name=name, region=home)
+    assert not any("可能是同一个" in one.message for one in planned("孝义市绵羊养殖协会", "绵羊养殖协会").all_problems)
+
+
+def test_the_work_for_many_rows_of_one_name_in_many_places_stays_small(monkeypatch):
+    earlier, compared = repeating.Earlier(naming.Places((f"14{n:04}", f"甲{n}乡") for n in range(500))), []
+    monkeypatch.setattr(repeating.likeness, "compare", lambda *pair: compared.append(pair))
+    for number in range(500):
+        earlier.likely_one(number, f"甲{number}乡老年协会")
+    assert len(compared) <= 2 * 500

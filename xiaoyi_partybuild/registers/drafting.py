@@ -71,7 +71,7 @@ class Drafter:
 
     def _new(self, slot, candidate, tokens, record):
         part = slot.part
-        alike = self._resembling(record.values) if part is self.first and not self.linker.known[part.name].is_empty else None
+        alike = self._resembling(record.values, record.number) if part is self.first else None
         if alike:
             record.tell(alike.target, alike.level, alike.message, alike.proposal)
         if not part.creates:

@@ -97,11 +97,12 @@ class Register:
         return False
 
     def resembling(self, *, by):
-        """A function from a row's {target: value} to the Finding about the stored object that it may mean, or None.
+        """A function from a row's {target: value} and number to the Finding about what else it may mean, or None: a stored
+        object, or that of an earlier row.
 
-        It is asked about rows whose first object no key finds, and made when a file has the first such row.
+        It is asked about rows whose first object no key finds, in their order, and made when a file has the first such row.
         """
-        return lambda values: None
+        return lambda values, number: None
 
     def population(self, rows, *, on):
         """Of the first part's rows that a person may see, those that a complete workbook should list."""

@@ -50,7 +50,7 @@ ANYBODY = Who(anybody=True)
 MAINTAINERS = only(*(role for role, powers in POWERS.items() if powers.maintains))
 SECURITY = only(Role.SECURITY)
 RECORDS, KEEPERS = viewing(Kind.BUSINESS), editing(Kind.BUSINESS)
-GRANTS = viewing(Kind.GRANTS)
+GRANTS, PARTICULARS = viewing(Kind.GRANTS), viewing(Kind.PERSONAL)
 
 
 def reads(who):
@@ -92,6 +92,7 @@ PAGES = {
     "branches:list": reads(RECORDS),
     "branches:workbook": reads(RECORDS),
     "branches:detail": reads(RECORDS),
+    "full-number": form(PARTICULARS),
     "registers:upload": form(KEEPERS),
     "registers:mine": reads(KEEPERS),
     "registers:remembered": reads(KEEPERS),

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from xiaoyi_partybuild.accounts.views import password, second_factor, sign_in
+from xiaoyi_partybuild.accounts.views import password, second_factor, sign_in, unmasking
 from xiaoyi_partybuild.dashboard import views as dashboard
 from xiaoyi_partybuild.health import healthz
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("login/password/", password.password, name="password"),
     path("logout/", sign_in.SignOut.as_view(), name="logout"),
     path("rights/", include("xiaoyi_partybuild.accounts.urls")),
+    path("full-number/<str:label>/<int:pk>/<slug:column>/", unmasking.full_number, name="full-number"),
     path("maintenance/", admin.site.urls),
     path("api/v1/", include("xiaoyi_partybuild.api")),
     path("healthz", healthz, name="healthz"),

@@ -20,13 +20,13 @@ def take(now=NOW, what="李文", **options):
 
 
 def test_a_limit_is_reached_and_ends_with_its_window(db):
-    assert [take() for _ in range(5)] == [True, True, True, False, False]
+    assert [take() for _ in range(5)] == [1, 2, 3, 0, 0]
     assert not take(NOW + QUARTER - timedelta(seconds=1))
     assert take(NOW + QUARTER)
 
 
 def test_others_have_limits_of_their_own(db):
-    assert [take() for _ in range(4)][-1] is False
+    assert [take() for _ in range(4)][-1] == 0
     assert take(what="王芳")
 
 
@@ -82,4 +82,4 @@ def test_of_a_hundred_at_once_exactly_as_many_pass_as_may():
             connection.close()
 
     with ThreadPoolExecutor(16) as pool:
-        assert sum(pool.map(ask, range(100))) == 3
+        assert sum(map(bool, pool.map(ask, range(100)))) == 3

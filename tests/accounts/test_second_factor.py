@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_otp.oath import totp
 
 from tests.factories import PASSWORD
+from xiaoyi_partybuild.access import fresh
 from xiaoyi_partybuild.accounts import second_factor
 from xiaoyi_partybuild.accounts.models import RecoveryCode, SecondFactor
 
@@ -117,7 +118,7 @@ def test_a_reset_makes_seed_and_codes_useless(secretary, enrolled):
 def test_freshness_lasts_five_minutes():
     now = timezone.now()
     session = {}
-    assert not second_factor.is_fresh(session, now=now)
-    second_factor.mark(session, now=now)
-    assert second_factor.is_fresh(session, now=now + timedelta(minutes=5))
-    assert not second_factor.is_fresh(session, now=now + timedelta(minutes=5, seconds=1))
+    assert not fresh.is_fresh(session, now=now)
+    fresh.mark(session, now=now)
+    assert fresh.is_fresh(session, now=now + timedelta(minutes=5))
+    assert not fresh.is_fresh(session, now=now + timedelta(minutes=5, seconds=1))

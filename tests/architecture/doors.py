@@ -10,7 +10,7 @@ CHAIN = frozenset(
 BULK = frozenset(
     {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "aupdate", "acreate", "adelete", "asave"}
 )
-SCOPED = frozenset({"visible_to", "editable_by", "offered_to", "none"})
+SCOPED = frozenset({"visible_to", "editable_by", "offered_to", "with_particulars_for", "none"})
 CLOCKS = frozenset(
     {
         "timezone.localdate",
@@ -22,7 +22,7 @@ CLOCKS = frozenset(
         "datetime.utcnow",
     }
 )
-MAY_ASK_THE_TIME = ("views", "api", "throttling", "management", "pages", "middleware", "admin")
+MAY_ASK_THE_TIME = ("views", "api", "throttling", "management", "pages", "middleware", "admin", "fresh")
 SQL = frozenset({"raw", "extra", "RawSQL", "execute", "executemany", "copy_expert"})
 
 # What a check would report although it is right, with the reason. (path, what is said there)

@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
     RIGHT_HANDED_OVER = "right handed over", "提出交接"
     ASKED_BEYOND = "asked beyond", "越权访问"
     UNMASKED = "unmasked", "查看完整号码"
+    ALARM = "alarm", "报警"
     LISTED = "listed", "打开个人信息名单"
     EXPORTED = "exported", "导出"
     IMPORT_BEGUN = "import begun", "上传"

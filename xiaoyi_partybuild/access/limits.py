@@ -38,9 +38,11 @@ class TooMany(Exception):
 
 
 def demand(*what, now, **limit):
-    """Count one use as `take` does; raise TooMany when the limit was reached."""
-    if not take(*what, now=now, **limit):
+    """Count one use as `take` does and return how many there are; raise TooMany when the limit was reached."""
+    used = take(*what, now=now, **limit)
+    if not used:
         raise TooMany(seconds_left(*what, now=now))
+    return used
 
 
 def seconds_left(*what, now):
@@ -50,7 +52,7 @@ def seconds_left(*what, now):
 
 
 def take(*what, limit, window, now, longest=None, uses=1):
-    """Count so many uses of `what` (texts); False when the limit was reached already, and then nothing may be done.
+    """Count so many uses of `what` (texts); returns how many there are now; 0 when none was left: nothing may be done.
 
     The limit's last use starts the wait: `window` (a timedelta), doubled for each time in a row, up to `longest`.
     Must stand outside the caller's transaction, so that a failure of what follows does not give the use back.
@@ -62,12 +64,12 @@ def take(*what, limit, window, now, longest=None, uses=1):
         if counter.until <= now:
             _start_again(counter, limit, window, now)
         if counter.used >= limit:
-            return False
+            return 0
         counter.used += uses
         if counter.used >= limit:
             counter.until = now + _wait(counter, window, longest)
         counter.save()
-    return True
+    return counter.used
 
 
 def _start_again(counter, limit, window, now):

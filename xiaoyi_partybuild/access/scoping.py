@@ -135,6 +135,10 @@ class ScopedQuerySet(models.QuerySet):
         """What a person may choose as the link of a row of that kind: visible, and within the reach of editing the kind."""
         return self.visible_to(user)._inside(user.reach(EDIT, kind))
 
+    def with_particulars_for(self, user):
+        """What is visible and lies where this person may see persons' particulars: ID numbers, phones."""
+        return self.visible_to(user)._inside(user.reach(VIEW, Kind.PERSONAL))
+
     def _within(self, user, action):
         scope = self.model.scope
         reach = user.reach(action, scope.kind) if user.is_authenticated else NOTHING

@@ -2,7 +2,6 @@
 
 import secrets
 from base64 import b32encode
-from datetime import timedelta
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
@@ -18,22 +17,10 @@ from .models import RecoveryCode, SecondFactor
 STEP = 30
 SEED_BYTES = 20
 RECOVERY_CODES, RECOVERY_BYTES = 10, 8
-FRESH = timedelta(minutes=5)
-VERIFIED = "second_factor_at"  # in the session: seconds since 1970
 
 
 def is_set_up(user):
     return SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).exists()
-
-
-def is_fresh(session, *, now):
-    """Whether the second factor was shown a moment ago, as grants, exports of personal data and un-masking want."""
-    shown = session.get(VERIFIED)
-    return shown is not None and now.timestamp() - shown <= FRESH.total_seconds()
-
-
-def mark(session, *, now):
-    session[VERIFIED] = now.timestamp()
 
 
 def begin(user):

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import reverse
 
+from xiaoyi_partybuild.access import fresh
+
 from . import passwords, second_factor
 
 BEGAN, SEEN = "began_at", "seen_at"  # seconds since 1970
@@ -43,4 +45,4 @@ def owes(request, *, now):
 
 
 def _shown(session):
-    return second_factor.VERIFIED in session
+    return fresh.VERIFIED in session

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from xiaoyi_partybuild.access.dates import in_force
+from xiaoyi_partybuild.access.fresh import second_factor_fresh
 
 from .. import passwords, rights, second_factor
 from ..forms import GrantForm, HandOverForm
 from ..models import Grant, User
 from ..roles import Role
-from .fresh import second_factor_fresh
 
 PER_PAGE = 50
 

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from xiaoyi_partybuild.access import fresh
+
 from .. import second_factor
 from ..forms import CodeForm
 
@@ -50,7 +52,7 @@ def set_up(request):
 
 def _passed(request, now):
     request.session.cycle_key()
-    second_factor.mark(request.session, now=now)
+    fresh.mark(request.session, now=now)
     messages.success(request, "动态码核对无误")
 
 

@@ -63,6 +63,13 @@ def masked(number):
     return masking.masked(number) if number else NOTHING
 
 
+@register.inclusion_tag("ui/_number.html")
+def number(row, column, may_show):
+    """A sealed number masked, with the button that shows it to who may see particulars."""
+    value = getattr(row, column)
+    return {"value": value, "may_show": may_show and value, "label": row._meta.label_lower, "pk": row.pk, "column": column}
+
+
 @register.simple_tag
 def icon(name):
     return icons.svg(name)

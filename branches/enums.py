@@ -95,6 +95,54 @@ class MeetingType(models.TextChoices):
     ACTIVITY = "activity", "其他党的活动"
 
 
+class MeetingState(models.TextChoices):
+    """How far a record is on its way from the branch to its superior. `level`: how much attention it asks for."""
+
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "已提交"
+    RETURNED = "returned", "已退回"
+    ACCEPTED = "accepted", "已接受"
+    VOID = "void", "已作废"
+
+    @property
+    def level(self):
+        return {"draft": "upd", "submitted": "new", "returned": "bad", "accepted": "ok", "void": "same"}[self.value]
+
+
+class Mark(models.TextChoices):
+    """到会."""
+
+    PRESENT = "present", "到会"
+    ABSENT = "absent", "缺席"
+    NOT_DUE = "not_due", "不计应到"
+
+
+class Absence(models.TextChoices):
+    """缺席原因."""
+
+    LEAVE = "leave", "请假"
+    DUTY = "duty", "公出"
+    AWAY = "away", "外出流动"
+    ILL = "ill", "生病、年老体弱"
+    OTHER = "other", "其他"
+
+
+class PaperUse(models.TextChoices):
+    PHOTO = "photo", "照片"
+    SIGN_IN = "sign_in", "签到表"
+    OTHER = "other", "其他材料"
+
+
+class PaperKind(models.TextChoices):
+    """Formats a paper may have, judged by its content."""
+
+    JPEG = "jpeg", "JPEG 图片"
+    PNG = "png", "PNG 图片"
+    PDF = "pdf", "PDF 文件"
+    DOCX = "docx", "Word 文件"
+    XLSX = "xlsx", "Excel 文件"
+
+
 class ServedUnitType(models.TextChoices):
     MERCHANT = "merchant", "商户"
     ENTERPRISE = "enterprise", "企业"

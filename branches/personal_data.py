@@ -31,8 +31,9 @@ holds(
 )
 holds(
     models.Meeting,
-    none="type branch instructor held_on place due_count present_count",
-    personal="topic chair recorder content resolution",
+    none="type also branch instructor held_on place due_count present_count voting_due voting_present education brand state"
+    " filed_on unlocked_until version key",
+    personal="topic chair recorder agenda content resolution reason",
     purpose="三会一课记录，供上级检查和年检核对",
     kept="随党组织档案保存",
 )
@@ -50,4 +51,29 @@ holds(
     sensitive="member",
     purpose="一方隶属、多重管理的党员参加另一党组织的活动",
     kept="离开后 5 年",
+)
+holds(models.JointBranch, none="meeting branch is_listed")
+holds(models.Education, none="start end name place")
+holds(models.Brand, none="start end branch name is_pilot description")
+holds(models.Vote, none="meeting place matter is_election ayes nays abstentions written voters due is_listed")
+holds(
+    models.Attendance,
+    none="meeting",
+    sensitive="member name standing has_vote mark absence note",
+    purpose="计算应到、实到和表决是否有效，掌握党员参加组织生活的情况",
+    kept="随党组织档案保存",
+)
+holds(
+    models.Draft,
+    none="key by branch meeting type at",
+    sensitive="typed",
+    purpose="断网、退出登录时不丢失已填写的会议记录，只有填写人能看到",
+    kept="提交后即清空",
+)
+holds(
+    models.Paper,
+    none="token meeting draft use kind size is_listed",
+    personal="name",
+    purpose="会议照片、签到表等佐证材料，供上级检查；文件加密存放",
+    kept="随党组织档案保存",
 )

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 
 COUNT = r"[1-9]\d{0,3}"
 YES_NO = r"[01]"
+FREQUENCY = r"0|[1-9]\d?/(month|quarter|year)"
+SHARE = r"[1-9]/[2-9]"
+DAYS = r"\d{1,3}"
+BRANCH_WORK = "中国共产党支部工作条例（试行）"
 
 
 @dataclass(frozen=True)
@@ -38,5 +42,21 @@ DEFAULTS = {
     ),
     "mass_organization_route": RuleNumber("群团组织计入工作覆盖：1 计入 / 0 不计", "1", "本市口径", YES_NO),
     "activity_months": RuleNumber("活动覆盖的统计月数（含当月）", "3", "本市口径：近一个季度"),
+    "due_general": RuleNumber("党员大会：几次/每月、每季、每年，0 不要求", "1/quarter", f"{BRANCH_WORK}第十一条", FREQUENCY),
+    "due_committee": RuleNumber("支委会：几次/多久", "1/month", f"{BRANCH_WORK}第十二条", FREQUENCY),
+    "due_group": RuleNumber("党小组会：几次/多久", "1/month", f"{BRANCH_WORK}第十三条", FREQUENCY),
+    "due_lecture": RuleNumber("党课：几次/多久", "1/quarter", f"{BRANCH_WORK}第十六条；次数按本市通行做法", FREQUENCY),
+    "due_party_day": RuleNumber("主题党日：几次/多久", "1/month", f"{BRANCH_WORK}第十六条", FREQUENCY),
+    "due_life": RuleNumber("组织生活会：几次/多久", "1/year", f"{BRANCH_WORK}第十七条", FREQUENCY),
+    "due_appraisal": RuleNumber("民主评议党员：几次/多久", "1/year", f"{BRANCH_WORK}第十八条", FREQUENCY),
+    "due_talk": RuleNumber("谈心谈话：几次/多久", "1/year", f"{BRANCH_WORK}第十九条", FREQUENCY),
+    "due_grace_days": RuleNumber("一期结束后还可以补记的宽限天数", "10", "本市口径", DAYS),
+    "meeting_lock_days": RuleNumber("一个月结束多少天后，这个月已提交的记录锁定", "30", "本市口径", DAYS),
+    "meeting_unlock_days": RuleNumber("解锁后可以修改的天数", "7", "本市口径", DAYS),
+    "quorum_general": RuleNumber("党员大会有效：到会有表决权党员不少于应到的几分之几", "1/2", f"{BRANCH_WORK}第十一条", SHARE),
+    "quorum_committee": RuleNumber("支委会有效：到会委员不少于应到的几分之几", "1/2", f"{BRANCH_WORK}第十二条", SHARE),
+    "quorum_election": RuleNumber(
+        "选举有效：到会有选举权党员不少于应到的几分之几", "4/5", "中国共产党基层组织选举工作条例", SHARE
+    ),
     "term_reminder_months": RuleNumber("换届提醒提前月数", "6", "中国共产党支部工作条例（试行）第二十一条"),
 }

@@ -1,0 +1,131 @@
+"""What was due, held and missing of every branch in a year, as of a day: the table of meetings.py read by plain Python.
+
+A constant number of queries, however many branches: they, their posts, the settings, the meetings held and those held
+together with others.
+"""
+
+from collections import Counter, defaultdict
+from functools import cache
+from typing import NamedTuple
+
+from django.db.models import Count
+from django.db.models.functions import ExtractMonth
+
+from orgs import parameters
+
+from . import meetings
+from .conditions import holds
+from .enums import MeetingType
+from .models import JointBranch, Meeting, Post
+from .periods import MONTHS, Every, Period, of_year
+
+
+class Line(NamedTuple):
+    """One kind in one period. is_over: what is not recorded by now is missing, otherwise it can still be held."""
+
+    kind: MeetingType
+    period: Period
+    due: int
+    held: int
+    is_over: bool
+
+    @property
+    def missing(self):
+        """How many are short once the period is over."""
+        return max(self.due - self.held, 0) if self.is_over else 0
+
+    @property
+    def to_do(self):
+        """How many are still to be held in a period that is not over."""
+        return max(self.due - self.held, 0) if not self.is_over else 0
+
+
+class _Asked(NamedTuple):
+    """A duty in a period: `wanted` times from those that stood then and meet the condition."""
+
+    duty: meetings.Duty
+    period: Period
+    wanted: int
+    is_over: bool
+    middle: str
+    last: str
+
+
+def lines(branches, year, *, on):
+    """{key of a branch: its Lines of the year begun by the day, in the table's order}; branches: rows, already read."""
+    asked = list(_asked(year, on))
+    committees = _committees(branches)
+    held = _held(branches, year, on)
+    applies = cache(lambda duty, level, special, has: _applies(duty, level, special, has))
+    return {branch.pk: list(_of(branch, asked, committees[branch.pk], held[branch.pk], applies)) for branch in branches}
+
+
+def _asked(year, on):
+    periods = [period for every in Every for period in of_year(year, every) if period.first <= on]
+    rules = parameters.on_days([on, *(period.middle for period in periods)])
+    for place in range(len(meetings.TABLE)):
+        for period in periods:
+            wanted = meetings.times(meetings.TABLE[place].kind, period, rules[period.middle])
+            if wanted:
+                over = meetings.is_over(period, on, rules[on])
+                yield _Asked(place, period, wanted, over, period.middle.isoformat(), period.last.isoformat())
+
+
+def _of(branch, asked, committee, held, applies):
+    for one in asked:
+        if branch.start and branch.start > one.middle:
+            continue
+        if branch.end and branch.end <= one.last:
+            continue
+        has = any(_in_force(period, one.middle) for period in committee)
+        if applies(one.duty, branch.level, branch.special, has):
+            kind = meetings.TABLE[one.duty].kind
+            first = one.period.first.month
+            got = held[kind, first] if one.period.every == Every.MONTH else _within(held, kind, one.period)
+            yield Line(kind, one.period, one.wanted, got, one.is_over)
+
+
+def _applies(place, level, special, has_committee):
+    facts = {"level": level, "special": special, "has_committee": has_committee}
+    return holds(meetings.TABLE[place].applies, facts)
+
+
+def _within(held, kind, period):
+    first = period.first.month
+    return sum(held[kind, month] for month in range(first, first + MONTHS[period.every]))
+
+
+def _in_force(period, day):
+    """The half-open period (start, end) of dates as text, as access.dates.in_force."""
+    start, end = period
+    return (not start or start <= day) and (not end or end > day)
+
+
+def _committees(branches):
+    """{key of a branch: (start, end) of its committee posts}."""
+    found = defaultdict(list)
+    posts = Post.objects.filter(branch__in=branches, title__in=meetings.COMMITTEE_POSTS)
+    for branch, start, end in posts.order_by().values_list("branch", "start", "end"):
+        found[branch].append((start, end))
+    return found
+
+
+def _held(branches, year, on):
+    """{key of a branch: {(kind, month): how many}}."""
+    found = defaultdict(Counter)
+    counted = Meeting.objects.counted().filter(held_on__year=year, held_on__lte=on)
+    own = counted.filter(branch__in=branches).order_by().values("branch", "type", "also", month=ExtractMonth("held_on"))
+    for group in own.annotate(alike=Count("pk")):
+        _add(found[group["branch"]], group)
+    together = JointBranch.objects.filter(is_listed=True, meeting__in=counted, branch__in=branches)
+    for joint in together.select_related("meeting"):
+        meeting = joint.meeting
+        if meeting.branch_id != joint.branch_id:
+            group = {"type": meeting.type, "also": meeting.also, "month": meeting.held_on.month, "alike": 1}
+            _add(found[joint.branch_id], group)
+    return found
+
+
+def _add(counts, group):
+    for kind in {group["type"], *filter(None, group["also"].split(","))}:
+        counts[kind, group["month"]] += group["alike"]

@@ -65,7 +65,8 @@ holds(
 )
 holds(
     models.Draft,
-    none="key by branch meeting type at",
+    none="key branch meeting type at",
+    personal="by",
     sensitive="typed",
     purpose="断网、退出登录时不丢失已填写的会议记录，只有填写人能看到",
     kept="提交后即清空",

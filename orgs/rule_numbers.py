@@ -53,7 +53,7 @@ DEFAULTS = {
     "due_grace_days": RuleNumber("一期结束后还可以补记的宽限天数", "10", "本市口径", DAYS),
     "meeting_lock_days": RuleNumber("一个月结束多少天后，这个月已提交的记录锁定", "30", "本市口径", DAYS),
     "meeting_unlock_days": RuleNumber("解锁后可以修改的天数", "7", "本市口径", DAYS),
-    "quorum_general": RuleNumber("党员大会有效：到会有表决权党员不少于应到的几分之几", "1/2", f"{BRANCH_WORK}第十一条", SHARE),
+    "quorum_general": RuleNumber("党员大会有效：到会有表决权的不少于应到的几分之几", "1/2", f"{BRANCH_WORK}第十一条", SHARE),
     "quorum_committee": RuleNumber("支委会有效：到会委员不少于应到的几分之几", "1/2", f"{BRANCH_WORK}第十二条", SHARE),
     "quorum_election": RuleNumber(
         "选举有效：到会有选举权党员不少于应到的几分之几", "4/5", "中国共产党基层组织选举工作条例", SHARE

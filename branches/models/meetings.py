@@ -50,9 +50,7 @@ class Meeting(models.Model):
     education = models.ForeignKey(
         Education, models.PROTECT, null=True, blank=True, verbose_name="所属教育", related_name="meetings"
     )
-    brand = models.ForeignKey(
-        Brand, models.PROTECT, null=True, blank=True, verbose_name="所属品牌", related_name="meetings"
-    )
+    brand = models.ForeignKey(Brand, models.PROTECT, null=True, blank=True, verbose_name="所属品牌", related_name="meetings")
     state = models.CharField("状态", max_length=9, choices=MeetingState, default=MeetingState.ACCEPTED, editable=False)
     reason = models.CharField("退回、解锁原因", max_length=500, blank=True, editable=False)
     filed_on = models.DateField("提交日期", null=True, blank=True, editable=False)

@@ -55,7 +55,9 @@ class Paper(models.Model):
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, null=True, blank=True, verbose_name="会议和活动", related_name="papers"
     )
-    draft = models.ForeignKey(Draft, models.PROTECT, null=True, blank=True, verbose_name="没写完的记录", related_name="papers")
+    draft = models.ForeignKey(
+        Draft, models.PROTECT, null=True, blank=True, verbose_name="没写完的记录", related_name="papers"
+    )
     name = models.CharField("文件名", max_length=120)
     use = models.CharField("用途", max_length=7, choices=PaperUse, default=PaperUse.PHOTO)
     kind = models.CharField("格式", max_length=5, choices=PaperKind)

@@ -136,7 +136,12 @@ def county(seed, region, size):
         for _ in range(size)
     ]
     writing.save_all([*branches, *held, *joint, *posts], by=SYSTEM, title="骰子")
-    return dice, branches, posts, [(one, {each.branch_id for each in joint if each.meeting is one and each.is_listed}) for one in held]
+    return (
+        dice,
+        branches,
+        posts,
+        [(one, {each.branch_id for each in joint if each.meeting is one and each.is_listed}) for one in held],
+    )
 
 
 def settings(dice, make):

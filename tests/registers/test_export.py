@@ -17,6 +17,7 @@ from xiaoyi_partybuild.access.scoping import SYSTEM
 from xiaoyi_partybuild.registers import apply, export, plan, register, sheet
 from xiaoyi_partybuild.registers import workbook as workbook_reader
 from xiaoyi_partybuild.registers.columns.identifiers import id_number_check
+from xiaoyi_partybuild.registers.workbook import UnreadableWorkbook
 
 ON = date(2026, 11, 23)
 ID_NUMBER = "14118119800501001" + id_number_check("14118119800501001")
@@ -273,6 +274,28 @@ def test_a_template_is_recognized_by_its_register_once_a_row_is_filled_in(templa
     found = plan.build(workbook_reader.read(path.read_bytes()), [declared], by=department, on=ON)
     assert [match.field for match in found.mapping.used] == [column.target for column in declared.stored]
     assert {match.confidence for match in found.mapping.used} <= {"sure"}
+
+
+def untouched(path):
+    return path.read_bytes()
+
+
+def numbered(path):
+    """Saved once more, with numbers in front of its empty rows."""
+    book, written = load_workbook(path), BytesIO()
+    for number, row in enumerate(range(8, 208), start=1):
+        book.worksheets[0].cell(row, 1, number)
+    book.save(written)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("touch", [untouched, numbered])
+@pytest.mark.parametrize("slug", sorted(register.REGISTRY))
+def test_a_template_nobody_has_filled_in_is_called_so(template, department, slug, touch):
+    data, declared = touch(template(slug)), register.get(slug)
+    for candidates in ([declared], register.offered(department)):
+        with pytest.raises(UnreadableWorkbook, match=f"^这是“{declared.title}”的空白模板，还没有填内容"):
+            plan.build(workbook_reader.read(data), candidates, by=department, on=ON)
 
 
 def test_a_template_offers_lists_explains_and_marks_what_is_required(template, home, elsewhere):

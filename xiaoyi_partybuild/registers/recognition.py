@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from . import claims, groups, headers, layout, matching, sides
+from . import claims, groups, headers, layout, matching, sides, unfilled
 from .cells import index_of
 from .choices import NOTHING_DECIDED
 from .columns import CheckedCode, Choice
@@ -85,9 +85,11 @@ def recognize(sheets, registers, choices=NOTHING_DECIDED, office=NOBODY):
     found = [one for sheet in candidates for one in _candidate_tables(sheet, registers, choices, office)]
     best = max(found, key=lambda one: one.fit, default=None)
     if best is None or not (best.fit.found or _is_decided(choices) or _is_some_table(best)):
-        raise UnreadableWorkbook(_nothing_found(sheets, choices.sheet))
+        raise UnreadableWorkbook(unfilled.said(sheets, registers) or _nothing_found(sheets, choices.sheet))
     vocabulary = claims.vocabulary(registers)
     table = layout.read(best.sheet, best.header, _speaker(best.register), lambda text: _is_heading(text, vocabulary))
+    if not len(table.rows) and (sentence := unfilled.said([best.sheet], [best.register])):
+        raise UnreadableWorkbook(sentence)
     mapping = matching.match(table, best.register, choices.columns, office)
     others = [*_below(table), *_others(best, found)]
     skipped += [(sheet.name, _why_not(sheet, others)) for sheet in candidates if sheet is not best.sheet]

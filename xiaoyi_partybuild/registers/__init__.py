@@ -6,7 +6,7 @@ declare     register (Register, Part, Finding), columns/ (the kinds), rules (sum
 3 match     matching: claims (names), evidence and giveaways (cells), disputes, personal, office (stored, confirmed), memory
 4 plan      plan → reading → linking (known, relations, said, inside) → planner: drafting, drafts, periods, promises, step
             choices: what a person decided; identical: the same file once more; spool, pace: memory and speed
-5 look      reviewing, overview, complaints, fixing, correcting, returning; store: the files of an upload, lifetime
+5 look      reviewing, overview, complaints, fixing, correcting, returning; store, resealing, lifetime: an upload's files
 6 write     apply → execution; tasks: the worker; models: Upload, Source, Confirmation
 7 after     touched, outcome, provenance, pages; reversal, asking: undo
 out         export → sheet, finished, template, download; annotated → annotator (isolated), rewritten

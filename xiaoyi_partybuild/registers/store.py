@@ -36,7 +36,7 @@ class Gone(Exception):
 def keep_workbook(upload, pieces):
     """pieces: the workbook's bytes, in as many pieces as it comes."""
     folder(upload).mkdir(parents=True, mode=0o700)
-    _write(upload, WORKBOOK, _sealed(upload, WORKBOOK, pieces))
+    _write(upload, WORKBOOK, sealed(upload, WORKBOOK, pieces))
 
 
 def workbook(upload):
@@ -57,15 +57,15 @@ def keep_review(upload, review, rows):
     """review: a JSON value; rows: (marks, JSON value) of each. What was kept before is replaced."""
     names, entries = [], bytearray()
     _write(upload, ROWS, _noted(upload, rows, names, entries))
-    _write(upload, INDEX, _sealed(upload, INDEX, [_json(names) + b"\n", entries]))
-    _write(upload, REVIEW, _sealed(upload, REVIEW, [_json(review)]))
+    _write(upload, INDEX, sealed(upload, INDEX, [_json(names) + b"\n", entries]))
+    _write(upload, REVIEW, sealed(upload, REVIEW, [_json(review)]))
 
 
 def _noted(upload, rows, names, entries):
     """The rows sealed one by one; where each stands and its marks, as bits in the order of `names`, go into `entries`."""
     start = 0
     for marks, row in rows:
-        line = seal(_json(row), bound_to=_place(upload, ROWS))
+        line = seal(_json(row), bound_to=place(upload, ROWS))
         names += sorted(marks - set(names))
         entries += ENTRY.pack(start, len(line), sum(1 << names.index(mark) for mark in marks))
         start += len(line)
@@ -145,7 +145,7 @@ class _Rows:
     def _row(self, file, number):
         start, length, _ = ENTRY.unpack_from(self.entries, number * ENTRY.size)
         file.seek(start)
-        return json.loads(unseal(file.read(length), bound_to=_place(self.upload, ROWS)))
+        return json.loads(unseal(file.read(length), bound_to=place(self.upload, ROWS)))
 
 
 def each(rows):
@@ -154,13 +154,18 @@ def each(rows):
         yield from rows[start : start + AT_A_TIME]
 
 
+def entries(upload):
+    """(where a row begins, how long it is, its marks) of a review's rows. Raise Gone."""
+    return ENTRY.iter_unpack(_read(upload, INDEX).partition(b"\n")[2])
+
+
 def keep_made(upload, name, data):
     """A file made from the review as it is now; it goes stale with it."""
     for path in folder(upload).glob(f"made-{name}-*"):
         if not path.suffix:
             path.unlink(missing_ok=True)
     name, starts = _made(upload, name), range(0, len(data), PIECE)
-    _write(upload, name, _sealed(upload, name, (data[start : start + PIECE] for start in starts)))
+    _write(upload, name, sealed(upload, name, (data[start : start + PIECE] for start in starts)))
 
 
 def has_made(upload, name):
@@ -191,16 +196,16 @@ def _json(value):
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _place(upload, name, number=0):
+def place(upload, name, number=0):
     """What a piece is sealed to: it opens nowhere but in its place in its file of its upload."""
     return f"{upload.token.hex}/{name}/{number}".encode()
 
 
-def _sealed(upload, name, pieces):
+def sealed(upload, name, pieces):
     """Each piece sealed, its length before it; an empty one marks the end, so that a file cut short is known."""
     for number, piece in enumerate(chain(filter(None, pieces), [b""])):
-        sealed = seal(piece, bound_to=_place(upload, name, number))
-        yield len(sealed).to_bytes(SIZE_BYTES) + sealed
+        data = seal(piece, bound_to=place(upload, name, number))
+        yield len(data).to_bytes(SIZE_BYTES) + data
 
 
 def _read(upload, name):
@@ -210,16 +215,16 @@ def _read(upload, name):
 def _pieces(upload, name):
     try:
         with (folder(upload) / name).open("rb") as file:
-            yield from _unsealed(upload, name, file)
+            yield from opened(upload, name, file)
     except (FileNotFoundError, Unopened, ValueError) as error:
         raise Gone("这份文件已经不在系统里了，没有写入任何内容；请重新上传") from error
 
 
-def _unsealed(upload, name, file):
+def opened(upload, name, file):
     number, piece = 0, None
     while piece != b"":
         length = int.from_bytes(file.read(SIZE_BYTES))
-        piece = unseal(file.read(length), bound_to=_place(upload, name, number))
+        piece = unseal(file.read(length), bound_to=place(upload, name, number))
         yield piece
         number += 1
 

@@ -2,20 +2,31 @@
 
 from django.contrib import admin
 
-from xiaoyi_partybuild.access.admin import ScopedAdmin
+from xiaoyi_partybuild.access.admin import ReadOnlyAdmin, ScopedAdmin
 
 from .models import (
+    Absence,
+    Arrears,
     Assignment,
     Branch,
+    Candidate,
     Coverage,
+    DuesCheck,
+    Fund,
     FurtherBranch,
     Instructor,
     Meeting,
     Member,
     Participation,
+    PartyGroup,
     Post,
+    Procedure,
+    Quota,
+    Review,
     ServedUnit,
     Term,
+    Transfer,
+    Venue,
 )
 
 
@@ -113,3 +124,81 @@ class ParticipationAdmin(ScopedAdmin):
     list_select_related = ["organization", "meeting"]
     search_fields = ["organization__name", "meeting__topic"]
     autocomplete_fields = ["organization", "meeting"]
+
+
+@admin.register(PartyGroup)
+class PartyGroupAdmin(BranchRecordAdmin):
+    list_display = ["name", "branch", "leader", "start", "end"]
+
+
+@admin.register(Venue)
+class VenueAdmin(BranchRecordAdmin):
+    list_display = ["address", "branch", "type", "area"]
+    list_filter = ["type"]
+
+
+@admin.register(Fund)
+class FundAdmin(BranchRecordAdmin):
+    list_display = ["year", "source", "branch", "amount"]
+    list_filter = ["year", "source"]
+
+
+@admin.register(DuesCheck)
+class DuesCheckAdmin(BranchRecordAdmin):
+    list_display = ["month", "branch"]
+
+
+class MemberRecordAdmin(ScopedAdmin):
+    """For the tables whose rows each belong to one member."""
+
+    list_select_related = ["member"]
+    search_fields = ["member__name"]
+    autocomplete_fields = ["member"]
+
+
+@admin.register(Absence)
+class AbsenceAdmin(MemberRecordAdmin):
+    list_display = ["member", "kind", "place", "start", "end"]
+    list_filter = ["kind"]
+
+
+@admin.register(Arrears)
+class ArrearsAdmin(MemberRecordAdmin):
+    list_display = ["member", "month", "settled_on"]
+
+
+@admin.register(Quota)
+class QuotaAdmin(ScopedAdmin):
+    list_display = ["year", "region", "planned", "document"]
+    list_select_related = ["region"]
+
+
+@admin.register(Review)
+class ReviewAdmin(ScopedAdmin):
+    list_display = ["candidate", "on"]
+    list_select_related = ["candidate"]
+    autocomplete_fields = ["candidate"]
+
+
+@admin.register(Procedure)
+class ProcedureAdmin(ReadOnlyAdmin):
+    """Moved by acts on pages of its own; so are transfers and candidates."""
+
+    list_display = ["name", "kind", "state", "proposed_on", "replied_on", "filed_on"]
+    list_filter = ["kind", "state"]
+    search_fields = ["name"]
+
+
+@admin.register(Transfer)
+class TransferAdmin(ReadOnlyAdmin):
+    list_display = ["member", "from_branch", "to_branch", "sent_on", "state", "closed_on"]
+    list_filter = ["state"]
+    list_select_related = ["member", "from_branch", "to_branch"]
+    search_fields = ["member__name"]
+
+
+@admin.register(Candidate)
+class CandidateAdmin(ReadOnlyAdmin):
+    list_display = ["name", "branch", "applied_on", "activist_on", "target_on", "admitted_on"]
+    list_select_related = ["branch"]
+    search_fields = ["name", "branch__name"]

@@ -148,3 +148,47 @@ class ServedUnitType(models.TextChoices):
     ENTERPRISE = "enterprise", "企业"
     BUILDING = "building", "楼宇"
     OTHER = "other", "其他"
+
+
+class ProcedureKind(models.TextChoices):
+    ESTABLISH = "establish", "设立"
+    ADJUST = "adjust", "调整"
+    ABOLISH = "abolish", "撤销"
+
+
+class ProcedureState(models.TextChoices):
+    PROPOSED = "proposed", "已申请"
+    APPROVED = "approved", "已批复"
+    ELECTED = "elected", "已选举"
+    FILED = "filed", "已备案"
+    DECLINED = "declined", "不同意"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class TransferState(models.TextChoices):
+    SENT = "sent", "已转出，未接收"
+    RECEIVED = "received", "已接收"
+    RETURNED = "returned", "已退回"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class AbsenceKind(models.TextChoices):
+    FLOATING = "floating", "流动党员"
+    LOST = "lost", "失去联系"
+
+
+class VenueType(models.TextChoices):
+    OWN = "own", "单独建设"
+    COMMUNITY = "community", "与社区公用"
+    SHARED = "shared", "与其他组织公用"
+
+
+class FundSource(models.TextChoices):
+    """党建工作经费来源."""
+
+    DUES = "dues", "党费"
+    SUPERIOR = "superior", "上级党组织支持"
+    FISCAL = "fiscal", "财政支持"
+    OPERATING = "operating", "业务（管理）经费"
+    FEES = "fees", "会费"
+    OTHER = "other", "其他"

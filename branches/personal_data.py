@@ -41,7 +41,8 @@ holds(
     models.Member,
     none="organization",
     personal="name sex education employment",
-    sensitive="born id_number id_number_index phone category joined_on full_since status left_on home_branch file_at",
+    sensitive="born id_number id_number_index phone category joined_on probation_until full_since status left_on"
+    " home_branch going_to file_at",
     purpose="党员教育管理、党员统计和组织关系核对",
     kept="离开后 5 年；统计数字长期保存",
 )
@@ -77,4 +78,57 @@ holds(
     personal="name",
     purpose="会议照片、签到表等佐证材料，供上级检查；文件加密存放",
     kept="随党组织档案保存",
+)
+holds(
+    models.Procedure,
+    none="kind state branch name level special region superior applicant good_for_activity good_for_members good_for_lead"
+    " grounds proposed_on proposal_number replied_on reply_number elected_on election_number filed_on filing_number remark",
+)
+holds(models.Venue, none="start end branch type address area")
+holds(models.Fund, none="branch year source amount")
+holds(models.Quota, none="year region planned document")
+holds(models.DuesCheck, none="branch month")
+holds(
+    models.PartyGroup,
+    none="start end branch name",
+    personal="leader",
+    purpose="党小组会由谁召集",
+    kept="随党组织档案保存",
+)
+holds(
+    models.Transfer,
+    none="from_branch from_name to_branch to_name letter sent_on state closed_on",
+    sensitive="member reason",
+    purpose="组织关系接转，接收以前由转出党组织管理",
+    kept="离开后 5 年",
+)
+holds(
+    models.Absence,
+    none="start end",
+    sensitive="member kind place",
+    purpose="联系流动党员、查找失联党员",
+    kept="离开后 5 年",
+)
+holds(
+    models.Arrears,
+    none="month settled_on",
+    sensitive="member",
+    purpose="提醒补交党费；不记金额",
+    kept="补交后 2 年",
+)
+holds(
+    models.Candidate,
+    none="branch organization",
+    personal="name sex education trainers sponsors",
+    sensitive="born applied_on talked_on activist_on target_on trained_on training_days vetted_on prereviewed_on admitted_on"
+    " approved_on member stopped_on stop_reason",
+    purpose="发展党员各步骤的时间和培养联系人、入党介绍人，核对是否到时候",
+    kept="接收后随党员档案保存，停止培养后 2 年",
+)
+holds(
+    models.Review,
+    none="on",
+    sensitive="candidate finding",
+    purpose="入党积极分子每半年一次的考察",
+    kept="与发展党员对象相同",
 )

@@ -7,19 +7,39 @@ make.coverage(organization=make.organization(name="绵羊协会"), branch=make.b
 from datetime import UTC, date, datetime
 from itertools import count
 
-from branches.enums import MeetingType, MemberCategory, Mode, PostTitle
+from branches.enums import (
+    AbsenceKind,
+    FundSource,
+    MeetingType,
+    MemberCategory,
+    Mode,
+    PostTitle,
+    ProcedureKind,
+    VenueType,
+)
 from branches.models import (
+    Absence,
+    Arrears,
     Assignment,
     Branch,
+    Candidate,
     Coverage,
+    DuesCheck,
+    Fund,
     FurtherBranch,
     Instructor,
     Meeting,
     Member,
     Participation,
+    PartyGroup,
     Post,
+    Procedure,
+    Quota,
+    Review,
     ServedUnit,
     Term,
+    Transfer,
+    Venue,
 )
 from inspections.enums import Conclusion, Grade
 from inspections.models import AnnualInspection, Grading
@@ -122,6 +142,31 @@ member = _maker(
     home_branch=branch,
 )
 further_branch = _maker(FurtherBranch, member=member, branch=branch, start=PartialDate("2018-07-01"))
+party_group = _maker(PartyGroup, branch=branch, name=_numbered("第{}党小组"))
+venue = _maker(Venue, branch=branch, type=VenueType.OWN, address="府前街 1 号")
+fund = _maker(Fund, branch=branch, year=2019, source=FundSource.FEES, amount=1000)
+absence = _maker(Absence, member=member, kind=AbsenceKind.FLOATING, start=PartialDate("2019-01-01"))
+arrears = _maker(Arrears, member=member, month=PartialDate("2019-10"))
+dues_check = _maker(DuesCheck, branch=branch, month=PartialDate("2019-10"))
+candidate = _maker(
+    Candidate, branch=branch, name=_numbered("申请人{}"), born="1990-05", applied_on=PartialDate("2018-03-01")
+)
+review = _maker(Review, candidate=candidate, on=date(2019, 6, 1), finding="表现良好")
+quota = _maker(Quota, region=region, year=2019, planned=5)
+transfer = _maker(Transfer, sent_on=date(2019, 11, 1), to_name="太原市某支部")
+STATEMENTS = {
+    "good_for_activity": "成员都在一条街上",
+    "good_for_members": "每月能到会",
+    "good_for_lead": "街道党工委就近管理",
+}
+procedure = _maker(
+    Procedure,
+    kind=ProcedureKind.ESTABLISH,
+    name=_numbered("第{}新支部"),
+    region=region,
+    proposed_on=date(2019, 3, 1),
+    **STATEMENTS,
+)
 served_unit = _maker(ServedUnit, branch=branch, name=_numbered("第{}商户"))
 instructor = _maker(Instructor, name=_numbered("指导员{}"), unit="市委组织部", region=region)
 assignment = _maker(Assignment, instructor=instructor, organization=organization, start=PartialDate("2018-01-01"))

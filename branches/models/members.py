@@ -1,6 +1,8 @@
 """Party members: counted in the home branch alone, taking part in others too."""
 
 from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
 
 from orgs.models import Organization
 from xiaoyi_partybuild.access.dates import PartialDateField, Period
@@ -9,13 +11,26 @@ from xiaoyi_partybuild.access.scoping import Kind, Scope, ScopedManager
 
 from ..enums import Employment, FilePlace, MemberCategory, MemberStatus, Sex
 from .organizations import Branch
-from .scopes import hanging_on
+from .promises import in_order
 
 
 class Member(models.Model):
-    """A Party member, counted in the home branch alone. Never deleted: leaving is a status with a date."""
+    """A Party member, counted in the home branch alone. Never deleted: leaving is a status with a date.
 
-    scope = hanging_on("home_branch", Kind.PERSONAL)
+    going_to: the branch the relationship was sent to and that has not received it yet; it may see the member and receive.
+    """
+
+    scope = Scope(
+        Kind.PERSONAL,
+        region=("home_branch__region__code", "going_to__region__code"),
+        branch=(
+            "home_branch",
+            "home_branch__superior",
+            "home_branch__further_manager",
+            "going_to",
+            "going_to__superior",
+        ),
+    )
 
     name = models.CharField("姓名", max_length=50)
     sex = models.CharField("性别", max_length=6, choices=Sex, blank=True)
@@ -26,6 +41,7 @@ class Member(models.Model):
     education = models.CharField("学历", max_length=20, blank=True)
     category = models.CharField("党员类别", max_length=12, choices=MemberCategory)
     joined_on = PartialDateField("入党时间", null=True, blank=True)
+    probation_until = PartialDateField("延长预备期至", null=True, blank=True)
     full_since = PartialDateField("转正时间", null=True, blank=True)
     status = models.CharField("党籍状态", max_length=12, choices=MemberStatus, default=MemberStatus.NORMAL)
     left_on = PartialDateField("离开时间", null=True, blank=True)
@@ -35,6 +51,15 @@ class Member(models.Model):
     )
     employment = models.CharField("专职/兼职", max_length=10, choices=Employment, blank=True)
     file_at = models.CharField("组织关系所在", max_length=10, choices=FilePlace, default=FilePlace.HERE)
+    going_to = models.ForeignKey(
+        Branch,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="正在转往",
+        related_name="members_coming",
+    )
 
     objects = ScopedManager()
 
@@ -46,11 +71,26 @@ class Member(models.Model):
                 fields=["id_number_index"],
                 name="member_id_number",
                 violation_error_message="这个身份号码已登记在另一名党员名下",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(going_to=None) | ~Q(going_to=F("home_branch")),
+                name="member_goes_elsewhere",
+                violation_error_message="转入和转出是同一个党组织，不用接转",
+            ),
+            models.CheckConstraint(
+                condition=~Q(category=MemberCategory.PROBATIONARY) | Q(full_since=None),
+                name="member_full_when_dated",
+                violation_error_message="写了转正时间，就不再是预备党员，请改正其中一项",
+            ),
+            in_order("member", "joined_on", "full_since", "转正时间不能早于入党时间"),
+            in_order("member", "joined_on", "probation_until", "延长预备期的终止日期不能早于入党时间"),
         ]
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("branches:member", args=[self.pk])
 
 
 class FurtherBranch(Period):

@@ -51,6 +51,7 @@ class MemberRoster(Register):
         c.IdNumber("member.id_number", "公民身份号码", also=("身份证号", "身份证号码", "身份号码")),
         c.Text("member.education", "学历", also=("文化程度",)),
         c.Date("member.joined_on", "入党时间", also=("入党日期", "入党年月")),
+        c.Date("member.probation_until", "延长预备期至", also=("预备期延长至", "延长预备期止")),
         c.Date("member.full_since", "转正时间", also=("转正日期",)),
         c.Choice("member.category", "党员类别", also=("党员类型", "类别"), choices=MemberCategory, aliases=CATEGORIES),
         c.Choice("member.status", "党籍状态", also=("状态",), choices=MemberStatus, aliases=STATUSES),

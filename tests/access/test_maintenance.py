@@ -39,14 +39,29 @@ DEPARTMENT_SEES = {
         "assignment": "assignment",
         "meeting": "meeting",
         "participation": "participation",
+        "partygroup": "party_group",
+        "venue": "venue",
+        "fund": "fund",
+        "duescheck": "dues_check",
+        "absence": "absence",
+        "arrears": "arrears",
+        "quota": "quota",
+        "review": "review",
+        "procedure": "procedure",
+        "transfer": "transfer",
+        "candidate": "candidate",
     },
     "inspections": {"annualinspection": "inspection", "grading": "grading"},
 }
+ACTED_ON = {"procedure", "transfer", "candidate"}  # moved by acts on pages of their own, only read here
 LISTS = [(app, model, maker) for app, models in DEPARTMENT_SEES.items() for model, maker in models.items()]
 DAYS = (date(2000, 1, 1) + timedelta(days) for days in count())
 GIVEN = {
     "parameter": lambda make: {"key": "obliged_members", "value": "3", "since": next(DAYS)},
     "participation": lambda make: {"meeting": make.meeting()},
+    "transfer": lambda make: {"member": (member := make.member()), "from_branch": member.home_branch},
+    "fund": lambda make: {"year": next(DAYS).toordinal()},
+    "quota": lambda make: {"year": next(DAYS).toordinal()},
 }
 
 
@@ -136,7 +151,8 @@ def test_forms_open_and_lists_can_be_searched(client_of, department, add, app, m
     row = add(maker)
     client = client_of(department)
     assert client.get(reverse(f"admin:{app}_{model}_change", args=[row.pk])).status_code == 200
-    assert client.get(reverse(f"admin:{app}_{model}_add")).status_code == 200
+    if model not in ACTED_ON:
+        assert client.get(reverse(f"admin:{app}_{model}_add")).status_code == 200
     assert client.get(reverse(f"admin:{app}_{model}_history", args=[row.pk])).status_code == 200
     assert client.get(list_url(app, model), {"q": "找"}).status_code == 200
 

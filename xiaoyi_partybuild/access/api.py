@@ -78,13 +78,7 @@ class JSONParser(parsers.JSONParser):
             raise exceptions.ParseError("内容嵌套太深，无法读取") from error
 
 
-class ScopedViewSet(
-    mixins.ListModelMixin,
-    mixins.RetrieveModelMixin,
-    mixins.CreateModelMixin,
-    mixins.UpdateModelMixin,
-    viewsets.GenericViewSet,
-):
+class ReadOnlyScopedViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     """Subclasses name `serializer_class`, and `filterset_class` or `filterset_fields`; `related` are the links it follows.
 
     is_as_of: the FilterSet shows the facts of a day and takes `on`.
@@ -112,6 +106,10 @@ class ScopedViewSet(
 
     def day_asked(self):
         return day_asked(self.request)
+
+
+class ScopedViewSet(mixins.CreateModelMixin, mixins.UpdateModelMixin, ReadOnlyScopedViewSet):
+    """For rows that a program may write as well."""
 
 
 def day_asked(request):

@@ -9,10 +9,10 @@ from orgs.models import Organization, Region
 from xiaoyi_partybuild.access.api import ON, CodeLink, ScopedSerializer, ScopedViewSet, day_asked
 from xiaoyi_partybuild.access.scoping import VIEW
 
-from . import breakdown, coverage
-from .breakdown import By
-from .filters import BranchFilter
-from .models import (
+from .. import breakdown, coverage
+from ..breakdown import By
+from ..filters import BranchFilter
+from ..models import (
     Assignment,
     Branch,
     Coverage,
@@ -25,6 +25,7 @@ from .models import (
     ServedUnit,
     Term,
 )
+from . import life
 
 
 class BranchSerializer(ScopedSerializer):
@@ -104,6 +105,7 @@ class MemberSerializer(ScopedSerializer):
             "education",
             "category",
             "joined_on",
+            "probation_until",
             "full_since",
             "status",
             "left_on",
@@ -270,4 +272,5 @@ ROUTES = {
     "assignments": AssignmentViewSet,
     "meetings": MeetingViewSet,
     "participations": ParticipationViewSet,
+    **life.ROUTES,
 }

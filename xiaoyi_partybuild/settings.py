@@ -43,10 +43,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "django_tasks",
+    "xiaoyi_partybuild.access",  # before the queue, whose worker it replaces
     "django_tasks_db",
     "rest_framework",
     "drf_spectacular",
-    "xiaoyi_partybuild.access",
     "xiaoyi_partybuild.registers",
     "xiaoyi_partybuild.ui",
     "xiaoyi_partybuild.dashboard",

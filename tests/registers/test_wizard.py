@@ -4,13 +4,16 @@ import time
 
 import pytest
 from django.urls import reverse
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from orgs.models import Organization
 from tests.registers import books
 from tests.registers.test_plan import BAND, HEADER, MERGED, row
 from tests.registers.wizard import URL, bring, page, societies, text
-from xiaoyi_partybuild.access import writing
-from xiaoyi_partybuild.registers import apply, forms, store, tasks
+from xiaoyi_partybuild.access import worker, writing
+from xiaoyi_partybuild.access.models import Batch
+from xiaoyi_partybuild.registers import apply, forms, steps, store, tasks
 from xiaoyi_partybuild.registers.models import Upload
 
 
@@ -272,6 +275,71 @@ def test_work_that_fell_asleep_can_be_started_again(desk, idle, monkeypatch):
     writing.keep_state(upload, "state")
     store.keep_progress(upload, 0, 0)
     assert desk.post(page("resume"), follow=True).redirect_chain[-1][0] == page("done")
+
+
+@pytest.fixture
+def queue(desk, large, settings):
+    """Large work waits for a worker, who does all there is when called."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+    def work():
+        worker.put_back()
+        for one in DBTaskResult.objects.ready():
+            one.claim("here")
+            one.task.call(*one.task_result.args)
+            one.set_successful(None)
+
+    return work
+
+
+def killed(button, desk):
+    """Work that was ordered, and whose worker is no more."""
+    desk.post(page(button))
+    DBTaskResult.objects.ready().update(status=TaskResultStatus.RUNNING, worker_ids=["gone"])
+    store.begin(Upload.objects.get())
+
+
+def test_what_a_killed_worker_left_is_taken_up_by_the_next_and_told(desk, queue):
+    bring(desk, societies(row()))
+    queue()
+    killed("commit", desk)
+    assert desk.get(page("step")).url == page("progress")
+    queue()
+    assert Organization.objects.count() == 1
+    assert "后台中断过，没有留下半截内容，系统已经自己从头做完" in text(desk.get(page("done")))
+    killed("undo", desk)
+    queue()
+    assert Organization.objects.count() == 0
+    assert "后台中断过" in text(desk.get(page("done")))
+
+
+def test_work_that_was_not_broken_off_tells_nothing(desk, queue):
+    bring(desk, societies(row()))
+    queue()
+    desk.post(page("commit"))
+    queue()
+    assert "后台中断过" not in text(desk.get(page("done")))
+
+
+def test_what_is_taken_up_and_started_again_by_hand_is_written_once(desk, queue, monkeypatch):
+    bring(desk, societies(row()))
+    queue()
+    killed("commit", desk)
+    monkeypatch.setattr(steps, "STALLED_AFTER", -1)
+    desk.post(page("resume"))
+    assert DBTaskResult.objects.ready().count() == 1
+    queue()
+    assert not DBTaskResult.objects.running().exists()
+    assert (Organization.objects.count(), Batch.objects.filter(title__startswith="导入").count()) == (1, 1)
+
+
+def test_the_page_says_while_it_works_that_it_began_again(desk, idle):
+    bring(desk, societies(row()))
+    upload = Upload.objects.get()
+    store.begin(upload)
+    assert "后台中断过" not in text(desk.get(page("progress")))
+    store.begin(upload)
+    assert "后台中断过，没有留下半截内容，系统已经自己从头开始" in text(desk.get(page("progress")))
 
 
 # --- files that are gone

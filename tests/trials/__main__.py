@@ -53,10 +53,10 @@ def run(options, person):
 
 
 def _table(tallies):
-    print(f"\n{'killed in':<10}{'kills':>7}{'(writing)':>11}{'nothing':>9}{'all':>6}{'partial':>9}{'started again':>15}")
+    print(f"\n{'killed in':<10}{'kills':>7}{'(writing)':>11}{'nothing':>9}{'all':>6}{'partial':>9}{'taken up':>15}")
     for work, tally in tallies.items():
         nothing, everything, partial = (tally.found[one] for one in ("nothing written", "all written", "PARTIAL"))
-        kills, again = sum(tally.found.values()), tally.went_on["重新开始"]
+        kills, again = sum(tally.found.values()), tally.went_on["taken up"]
         print(f"{work:<10}{kills:>7}{tally.writing:>11}{nothing:>9}{everything:>6}{partial:>9}{again:>15}")
     complaints = [one for tally in tallies.values() for one in tally.complaints]
     print("\n".join(complaints) or "no complaint")

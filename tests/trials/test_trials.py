@@ -10,7 +10,7 @@ from orgs.models import Organization
 from tests.trials import site, trial
 from xiaoyi_partybuild.access import writing
 from xiaoyi_partybuild.access.scoping import SYSTEM
-from xiaoyi_partybuild.registers import steps, tasks
+from xiaoyi_partybuild.registers import tasks
 from xiaoyi_partybuild.registers.models import Upload
 
 ROWS = 6
@@ -28,7 +28,6 @@ def imported(department, tmp_path, settings, monkeypatch):
     """A round as far as the import, all in this process."""
     settings.MEDIA_ROOT = tmp_path
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    monkeypatch.setattr(steps, "STALLED_AFTER", steps.STALLED_AFTER)
     monkeypatch.setattr(tasks, "AT_ONCE", 0)
     trials = trial.Trials(department, ROWS, 2, random.Random(1))
     trials.bring()

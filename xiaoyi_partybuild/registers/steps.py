@@ -183,7 +183,13 @@ def progress(upload, now):
     """How far the work has come. `total` is 0 as long as nothing is known."""
     told = store.progress(upload) or {"done": 0, "total": 0}
     percent = round(100 * told["done"] / told["total"]) if told["total"] else 0
-    return {"done": told["done"], "total": told["total"], "percent": percent, "stalled": is_stalled(upload, now)}
+    told = {"done": told["done"], "total": told["total"], "percent": percent}
+    return told | {"stalled": is_stalled(upload, now), "broke_off": broke_off(upload)}
+
+
+def broke_off(upload):
+    """Whether the last work on it was begun once more after its worker had been killed."""
+    return store.starts_of(upload) > 1
 
 
 def is_stalled(upload, now):

@@ -181,13 +181,24 @@ def _made(upload, name):
     return f"made-{name}-{(folder(upload) / REVIEW).stat().st_mtime_ns}"
 
 
-def keep_progress(upload, done, total):
+def keep_progress(upload, done, total, starts=None):
+    """starts: how often the work was begun since it was ordered; None: as before."""
     folder(upload).mkdir(parents=True, mode=0o700, exist_ok=True)  # an undo may come after the files were removed
-    _write(upload, PROGRESS, [_json({"done": done, "total": total, "at": time.time()})])
+    starts = starts_of(upload) if starts is None else starts
+    _write(upload, PROGRESS, [_json({"done": done, "total": total, "starts": starts, "at": time.time()})])
+
+
+def begin(upload):
+    """Work on an upload begins; once more when a killed worker left it."""
+    keep_progress(upload, 0, 0, starts_of(upload) + 1)
+
+
+def starts_of(upload):
+    return (progress(upload) or {}).get("starts", 0)
 
 
 def progress(upload):
-    """{"done", "total", "at"}; at: seconds since 1970 of the last sign of life. None before the first."""
+    """{"done", "total", "starts", "at"}; at: seconds since 1970 of the last sign of life. None before the first."""
     with suppress(FileNotFoundError):
         return json.loads((folder(upload) / PROGRESS).read_bytes())
 

@@ -21,7 +21,7 @@ def start(work, upload, *, on):
     """Run now when the file is small or known to bring nothing new, else hand over to the worker."""
     if work is check and apply.answer(upload, on=on):
         return
-    store.keep_progress(upload, 0, 0)
+    store.keep_progress(upload, 0, 0, starts=0)
     if upload.size <= AT_ONCE:
         work.call(upload.pk, upload.by_id, on.isoformat())
     else:
@@ -33,7 +33,7 @@ def start_marking(upload, kind, *, on):
     if upload.size <= AT_ONCE:
         store.keep_made(upload, kind, annotated.make(upload, kind, on=on))
     else:
-        store.keep_progress(upload, 0, 0)
+        store.keep_progress(upload, 0, 0, starts=0)
         mark.enqueue(upload.pk, upload.by_id, on.isoformat(), kind)
 
 
@@ -46,6 +46,7 @@ def check(upload_pk, by_pk, on):
     """A second order for the same work, as after a restart, finds it done and does nothing."""
     upload, by = _found(upload_pk, by_pk)
     if upload.state == Upload.State.CHECKING:
+        store.begin(upload)
         with _said(upload, Upload.State.FAILED):
             apply.check(upload, by=by, on=date.fromisoformat(on))
 
@@ -54,6 +55,7 @@ def check(upload_pk, by_pk, on):
 def commit(upload_pk, by_pk, on):
     upload, by = _found(upload_pk, by_pk)
     if upload.state == Upload.State.IMPORTING:
+        store.begin(upload)
         with _said(upload, Upload.State.READY):
             _commit(upload, by, date.fromisoformat(on))
 
@@ -83,6 +85,7 @@ def _said(upload, state):
 def undo(upload_pk, by_pk, on):
     upload, by = _found(upload_pk, by_pk)
     if upload.state == Upload.State.UNDOING:
+        store.begin(upload)
         reversal.carry_out(upload, by=by, progress=lambda *how: store.keep_progress(upload, *how))
 
 

@@ -21,7 +21,7 @@ def done(request, token):
     context = steps.paged(page) | {"upload": brought, "declared": register.get(brought.register), "undone": undone}
     context["touched"] = touched.of(list(page), brought, by=request.user, undone=undone)
     context |= {"filters": touched.filters(brought), "shown": shown}
-    context["left_out"] = steps.left_out(brought)
+    context |= {"left_out": steps.left_out(brought), "broke_off": steps.broke_off(brought)}
     return render(request, "registers/done.html", context)
 
 

@@ -10,8 +10,9 @@ from functools import cached_property
 
 from django.db import models, transaction
 
-from xiaoyi_partybuild.access import undo, values, writing
+from xiaoyi_partybuild.access import events, undo, values, writing
 from xiaoyi_partybuild.access.dates import PartialDate
+from xiaoyi_partybuild.access.events import Kind
 from xiaoyi_partybuild.access.models import Change
 
 from .models import FormerName, Organization
@@ -201,14 +202,18 @@ def merge(stays, goes, *, by, fields, clashes, reason=""):
 
     Raises Undecided, writing.OutOfReach; then nothing is written.
     """
-    with transaction.atomic():
+    refused = (Undecided, writing.OutOfReach)
+    with events.watched(Kind.MERGED, by=by, about=stays, refused=refused), transaction.atomic():
         stays, goes = _locked(stays.pk, goes.pk)
         work = Merge(stays, goes)
         if {clash.key for clash in work.clashes} - clashes.keys():
             raise Undecided("刚才有人改动了这两个单位，请按现在的内容再看一遍")
         rows, touched = _rows(work, fields, clashes)
         title = f"合并：{goes} 并入 {stays}"
-        return writing.save_all(rows, by=by, title=title, reason=reason, touched=lambda row: touched[_identity(row)])
+        meant = {"touched": lambda row: touched[_identity(row)]}
+        batch = writing.save_all(rows, by=by, title=title, reason=reason, kind=None, **meant)
+        events.tell(Kind.MERGED, by=by, about=stays, batch=batch, reason=reason, facts={"merged": goes.pk})
+        return batch
 
 
 def _locked(*pks):
@@ -294,4 +299,6 @@ def take_apart(goes, *, by, decisions=None, seen=None):
     batch = batch_of(goes)
     if batch is None:
         raise undo.AlreadyUndone("这次合并已经撤销过了")
-    return undo.undo(batch, by=by, decisions=decisions, seen=seen)
+    refused = (undo.AlreadyUndone, undo.Conflict, writing.OutOfReach)
+    with events.watched(Kind.UNMERGED, by=by, about=goes, refused=refused):
+        return undo.undo(batch, by=by, decisions=decisions, seen=seen, kind=Kind.UNMERGED)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from xiaoyi_partybuild.access import writing
+from xiaoyi_partybuild.access import events, writing
 
 from .models import Region
 
@@ -38,6 +38,7 @@ def load(*, by, path=OWN_LIST):
             batch = writing.open_batch(by=by, title="载入区域")
             for generation in generations(missing, known):
                 writing.write_into(batch, generation, by=by)
+            events.tell(events.Kind.SETTINGS_CHANGED, by=by, batch=batch, facts={"regions": len(missing)})
     return len(missing)
 
 

@@ -106,7 +106,7 @@ def test_the_last_five_passwords_do_not_come_back(secretary):
 def test_where_the_site_wants_it_nothing_opens_before_the_password_is_changed(settings, client_of, secretary, monkeypatch):
     settings.SIGN_IN_STEPS = True
     monkeypatch.setattr("xiaoyi_partybuild.accounts.sessions._shown", lambda session: True)
-    passwords.issue_code(secretary, now=timezone.now())
+    passwords.issue_code(secretary, by=secretary, now=timezone.now())
     client = client_of(secretary)
     for address in ("/", "/organizations/", "/import/", "/rights/"):
         assert client.get(address).headers["Location"] == "/login/password/"

@@ -109,7 +109,7 @@ def test_the_seed_is_sealed_in_the_database(enrolled):
 def test_a_reset_makes_seed_and_codes_useless(secretary, enrolled):
     factor, codes = enrolled
     now = timezone.now()
-    second_factor.reset(secretary, now=now)
+    second_factor.reset(secretary, by=secretary, now=now)
     assert not second_factor.is_set_up(secretary)
     assert not second_factor.check(secretary, code_of(factor, now), now=now)
     assert not second_factor.check(secretary, codes[0], now=now)

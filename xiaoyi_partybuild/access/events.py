@@ -1,5 +1,7 @@
 """What people did and what was refused them: one line each, written by one function, never changed."""
 
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.db import models, transaction
 
@@ -95,3 +97,19 @@ def tell(kind, *, by=None, about=None, result=Result.OK, reason="", facts=None, 
     with transaction.atomic(durable=result != Result.OK):
         event.save(force_insert=True)
     return event
+
+
+@contextmanager
+def watched(kind, *, refused, by=None, about=None):
+    """Tell afterwards what raises inside: these exceptions, whose text is our own sentence, as refused, others as failed.
+
+    What succeeds inside tells of itself. Stands outside of every transaction.
+    """
+    try:
+        yield
+    except refused as error:
+        tell(kind, by=by, about=about, result=Result.REFUSED, reason=str(error))
+        raise
+    except Exception as error:
+        tell(kind, by=by, about=about, result=Result.FAILED, reason=type(error).__name__)
+        raise

@@ -8,7 +8,8 @@ from collections import Counter
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
-from . import values, writing
+from . import events, values, writing
+from .events import Kind
 from .models import Batch, Change
 from .questions import Survey
 
@@ -43,7 +44,7 @@ def survey(batch, *, only=None):
     return Survey(batch, only=only)
 
 
-def undo(batch, *, by, decisions=None, seen=None, progress=None):
+def undo(batch, *, by, decisions=None, seen=None, progress=None, kind=Kind.UNDONE):
     """Restore what the batch changed; returns the Batch that did it, with `kept`: [[label, key, column, why]].
 
     decisions: as for Survey.kept; None when nobody was asked.
@@ -61,6 +62,7 @@ def undo(batch, *, by, decisions=None, seen=None, progress=None):
         walk.back()
         undoing.kept, undoing.reason = walk.told(), walk.reason()[:500]
         writing.keep_state(undoing, "kept", "reason")
+        events.tell(kind, by=by, about=batch, batch=undoing, reason=undoing.reason, facts={"kept": len(undoing.kept)})
     return undoing
 
 

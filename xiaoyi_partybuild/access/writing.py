@@ -8,7 +8,8 @@ from itertools import groupby, repeat
 
 from django.db import transaction
 
-from . import bulk, values
+from . import bulk, events, values
+from .events import Kind
 from .fields import SealedField
 from .models import Batch, Change
 
@@ -19,23 +20,29 @@ class OutOfReach(Exception):
     """A row lies outside what this person may edit. Pages answer as if it did not exist."""
 
 
-def save(instance, *, by, reason="", touched=None):
+def save(instance, *, by, reason="", touched=None, kind=Kind.CHANGED):
     """Create or update one row; returns it. `touched`: names of the fields this person changed, None for all."""
-    title = f"保存{instance._meta.verbose_name}"
-    save_all([instance], by=by, title=title, reason=reason, touched=None if touched is None else lambda row: touched)
+    title, names = f"保存{instance._meta.verbose_name}", None if touched is None else lambda row: touched
+    with transaction.atomic():
+        batch = save_all([instance], by=by, title=title, reason=reason, touched=names, kind=None)
+        if kind:
+            events.tell(kind, by=by, about=instance, batch=batch, reason=reason)
     return instance
 
 
-def save_all(instances, *, by, title, reason="", progress=None, touched=None):
+def save_all(instances, *, by, title, reason="", progress=None, touched=None, kind=Kind.CHANGED):
     """Write rows of any models, parents before children, as one Batch; returns it.
 
     A row without changes is not touched and not journaled. `progress(done)` is told the number of rows written so far.
     `touched(row)` names the fields the writer means to change; what others changed meanwhile in the rest then stays.
+    kind: as what the record tells it, None when the caller tells it.
     Raises OutOfReach, and nothing is written, when one row lies outside the reach before or after.
     """
     with transaction.atomic():
         batch = open_batch(by=by, title=title, reason=reason)
         write_into(batch, instances, by=by, progress=progress, touched=touched)
+        if kind:
+            events.tell(kind, by=by, batch=batch, reason=reason)
     return batch
 
 
@@ -59,7 +66,7 @@ def remove_all(instances, *, by, batch):
 
 
 def open_batch(*, by, title, reason="", undoes=None):
-    """A new Batch; everything written into it later counts as one change."""
+    """A new Batch; everything written into it later counts as one change, of which the caller tells (access.events)."""
     return Batch.objects.create(by_id=by.pk, title=title[:200], reason=reason[:500], undoes=undoes)
 
 

@@ -23,7 +23,7 @@ class UserAdmin(ScopedAdmin):
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
         if not change:
-            code = passwords.issue_code(obj, now=timezone.now())
+            code = passwords.issue_code(obj, by=request.user, now=timezone.now())
             self.message_user(request, passwords.spoken_code(obj, code), messages.SUCCESS)
 
 

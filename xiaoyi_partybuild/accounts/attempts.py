@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from xiaoyi_partybuild.access import limits
 
+from .models import User
+
 WINDOW = timedelta(minutes=15)
 PER_ACCOUNT = {"limit": 5, "window": WINDOW, "longest": timedelta(hours=2)}
 PER_ADDRESS = {"limit": 30, "window": WINDOW}
@@ -21,6 +23,16 @@ def reserve(username, address, device, *, now):
     if not limits.take(*_address(address), now=now, **PER_ADDRESS):
         return False
     return limits.take(*_account(username, device), now=now, **PER_ACCOUNT)
+
+
+def person(username):
+    """Whose account the record says was tried; None for a name nobody has, which may be a password typed into it."""
+    return User.objects.filter(username__iexact=username).first()
+
+
+def is_first_refused(username, address, device, *, now):
+    """Whether a try that was not looked at is the first of its kind in a while: a flood of them must not fill the record."""
+    return limits.take("told", username.casefold(), address, device, limit=1, window=WINDOW, now=now)
 
 
 def succeeded(username, address, device):

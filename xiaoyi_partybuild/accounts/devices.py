@@ -22,11 +22,12 @@ def known(request, username):
 
 
 def remember(request, response, user, *, now):
+    """Part of signing in, which is told by itself."""
     token = request.COOKIES.get(COOKIE) or secrets.token_urlsafe(32)
     rows = KnownDevice.objects.editable_by(user).filter(user=user, digest=lasting_digest(token))
     device = rows.first() or KnownDevice(user=user, digest=lasting_digest(token))
     device.at = now
-    writing.save(device, by=user)
+    writing.save(device, by=user, kind=None)
     response.set_cookie(
         COOKIE, token, max_age=KEPT_SECONDS, httponly=True, samesite="Strict", secure=settings.SESSION_COOKIE_SECURE
     )

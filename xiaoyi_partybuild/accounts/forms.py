@@ -8,7 +8,8 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 
 from orgs.models import Region
-from xiaoyi_partybuild.access import origin
+from xiaoyi_partybuild.access import events, origin
+from xiaoyi_partybuild.access.events import Kind, Result
 
 from . import attempts, devices, passwords, rights
 from .models import Grant, User
@@ -33,12 +34,16 @@ class SignInForm(AuthenticationForm):
         name = self.cleaned_data.get("username") or ""
         self.device = devices.known(self.request, name)
         self.address = origin.address_of(self.request)
+        about = attempts.person(name) or "没有这个用户名"
         if not attempts.reserve(name, self.address, self.device, now=self.now):
             time.sleep(SignInForm.usual_seconds)
+            if attempts.is_first_refused(name, self.address, self.device, now=self.now):
+                events.tell(Kind.LOCKED, about=about, result=Result.REFUSED)
             raise self.get_invalid_login_error()
         began = time.perf_counter()
         try:
-            return super().clean()
+            with events.watched(Kind.SIGNED_IN, about=about, refused=ValidationError):
+                return super().clean()
         finally:
             SignInForm.usual_seconds = time.perf_counter() - began
 

@@ -7,6 +7,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from xiaoyi_partybuild.access import events
+from xiaoyi_partybuild.access.events import Kind
+
 from . import sessions
 
 ALWAYS_OPEN = ("logout", "healthz")
@@ -25,6 +28,7 @@ class SignedInMiddleware:
             return None
         now = timezone.now()
         if sessions.is_over(request.session, request.user, now=now):
+            events.tell(Kind.SIGNED_OUT, by=request.user, about=request.user, reason="登录超时")
             logout(request)
             messages.warning(request, "您有一段时间没有操作，为安全已退出，请重新登录")
             return None

@@ -11,8 +11,10 @@ from django.conf import settings
 from django.contrib.auth import password_validation as stock
 from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
-from xiaoyi_partybuild.access import writing
+from xiaoyi_partybuild.access import events, writing
+from xiaoyi_partybuild.access.events import Kind
 
 from . import weak
 from .models import OldPassword
@@ -90,17 +92,21 @@ class NotUsedBefore:
 
 def take(user, password, *, now):
     """Give a person the password of their own choice, already validated; other sessions end by themselves."""
-    if user.password and user.code_until is None:
-        writing.save(OldPassword(user=user, password=user.password, at=now), by=user)
-    user.set_password(password)
-    _keep(user, now, must_change=False, code_until=None)
+    with transaction.atomic():
+        if user.password and user.code_until is None:
+            writing.save(OldPassword(user=user, password=user.password, at=now), by=user, kind=None)
+        user.set_password(password)
+        _keep(user, now, must_change=False, code_until=None)
+        events.tell(Kind.PASSWORD_CHANGED, by=user, about=user)
 
 
-def issue_code(user, *, now):
+def issue_code(user, *, by, now):
     """A one-time password for a new account or after a reset; nobody chooses or sees it but the person who is told."""
     code = secrets.token_urlsafe(CODE_BYTES)
     user.set_password(code)
-    _keep(user, now, must_change=True, code_until=now + CODE_LASTS)
+    with transaction.atomic():
+        _keep(user, now, must_change=True, code_until=now + CODE_LASTS)
+        events.tell(Kind.PASSWORD_RESET, by=by, about=user)
     return code
 
 

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import transaction
 from django_otp.oath import TOTP
 
-from xiaoyi_partybuild.access import limits, writing
+from xiaoyi_partybuild.access import events, limits, writing
+from xiaoyi_partybuild.access.events import Kind, Result
 from xiaoyi_partybuild.access.sealing import lasting_digest
 
 from . import attempts
@@ -28,7 +29,7 @@ def begin(user):
     known = SecondFactor.objects.filter(user=user).first()
     if known:
         return known
-    return writing.save(SecondFactor(user=user, seed=_new_seed()), by=user)
+    return writing.save(SecondFactor(user=user, seed=_new_seed()), by=user, kind=None)
 
 
 def secret_text(factor):
@@ -45,19 +46,25 @@ def address_text(factor):
 
 def confirm(user, code, *, now):
     """Take the authenticator into use; returns the recovery codes, shown this once. None for a wrong code."""
+    if not _take(SecondFactor.objects.filter(user=user, confirmed_at=None).first(), code, now):
+        events.tell(Kind.FACTOR_SET, by=user, about=user, result=Result.REFUSED)
+        return None
     with transaction.atomic():
-        if not _take(SecondFactor.objects.filter(user=user, confirmed_at=None).first(), code, now):
-            return None
         factor = SecondFactor.objects.get(user=user)
         factor.confirmed_at = now
-        writing.save(factor, by=user)
+        writing.save(factor, by=user, kind=None)
+        events.tell(Kind.FACTOR_SET, by=user, about=user)
         return _new_recovery_codes(user, now)
 
 
 def check(user, code, *, now):
     """Whether the code is right and was never taken before. Wrong tries are counted."""
-    if not attempts.reserve_code(user, now=now):
-        return False
+    is_right = attempts.reserve_code(user, now=now) and _is_right(user, code, now)
+    events.tell(Kind.FACTOR_SHOWN, by=user, about=user, result=Result.OK if is_right else Result.REFUSED)
+    return is_right
+
+
+def _is_right(user, code, now):
     code = "".join(code.split()).upper()
     factor = SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).first()
     if _take(factor, code, now) or _take_recovery(user, code, now):
@@ -66,8 +73,14 @@ def check(user, code, *, now):
     return False
 
 
-def reset(user, *, now):
+def reset(user, *, by, now):
     """Make the seed and the recovery codes useless, when they are lost; the next sign-in sets up a new authenticator."""
+    with transaction.atomic():
+        _forget(user, now)
+        events.tell(Kind.FACTOR_RESET, by=by, about=user)
+
+
+def _forget(user, now):
     factor = SecondFactor.objects.filter(user=user).first()
     if factor:
         factor.seed, factor.confirmed_at, factor.last_step = _new_seed(), None, 0
@@ -102,5 +115,5 @@ def _take_recovery(user, code, now):
 def _new_recovery_codes(user, now):
     codes = [b32encode(secrets.token_bytes(RECOVERY_BYTES)).decode().rstrip("=") for _ in range(RECOVERY_CODES)]
     rows = [RecoveryCode(user=user, digest=lasting_digest(code)) for code in codes]
-    writing.save_all(rows, by=user, title="生成恢复码")
+    writing.save_all(rows, by=user, title="生成恢复码", kind=None)
     return codes

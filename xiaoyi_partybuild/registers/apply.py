@@ -8,7 +8,8 @@ from pathlib import Path
 
 from django.db import DatabaseError, DataError, IntegrityError, OperationalError, transaction
 
-from xiaoyi_partybuild.access import writing
+from xiaoyi_partybuild.access import events, writing
+from xiaoyi_partybuild.access.events import Kind
 
 from . import execution, identical, register, returning, reviewing, store, workbook
 from . import plan as planning
@@ -53,7 +54,8 @@ def import_file(source, name="", *, by, on, register=register.AUTO, sheet=None, 
     if dry_run:
         return Outcome(made)
     upload = receive(data, name or Path(source).name, by=by, register=made.register.slug, choices=choices)
-    return Outcome(made, upload, write(upload, made, by=by, progress=progress))
+    with events.watched(Kind.IMPORTED, by=by, about=upload, refused=NotWritten):
+        return Outcome(made, upload, write(upload, made, by=by, progress=progress))
 
 
 def receive(pieces, name, *, by, register, choices=None, follows=None):
@@ -62,7 +64,7 @@ def receive(pieces, name, *, by, register, choices=None, follows=None):
     digest = hashlib.sha256()
     store.keep_workbook(upload, _measured([pieces] if isinstance(pieces, bytes) else pieces, upload, digest))
     upload.sha256 = digest.hexdigest()
-    return writing.save(upload, by=by)
+    return writing.save(upload, by=by, kind=Kind.IMPORT_BEGUN)
 
 
 def _measured(pieces, upload, digest):
@@ -171,10 +173,11 @@ def commit(upload, *, by, on, progress=None):
 
     Raise Changed, NotWritten, UnreadableWorkbook.
     """
-    made = plan_for(store.workbook(upload), upload.register, upload.choices, by=by, on=on)
-    if made.digest != upload.digest and not _is_done(upload):
-        raise Changed(made)
-    return write(upload, made, by=by, progress=progress)
+    with events.watched(Kind.IMPORTED, by=by, about=upload, refused=(Changed, NotWritten, UnreadableWorkbook, store.Gone)):
+        made = plan_for(store.workbook(upload), upload.register, upload.choices, by=by, on=on)
+        if made.digest != upload.digest and not _is_done(upload):
+            raise Changed(made)
+        return write(upload, made, by=by, progress=progress)
 
 
 def _is_done(upload):
@@ -206,4 +209,5 @@ def _write_once(upload, made, by, progress):
     current.batch, current.state, current.message = batch, Upload.State.DONE, ""
     current.counts = made.counts
     writing.keep_state(current, "batch", "state", "message", "counts")
+    events.tell(Kind.IMPORTED, by=by, about=upload, batch=batch, facts=made.counts)
     return batch

@@ -4,10 +4,12 @@ import logging
 
 from django.db import DatabaseError, OperationalError, transaction
 
-from xiaoyi_partybuild.access import writing
+from xiaoyi_partybuild.access import events, writing
 from xiaoyi_partybuild.access.undo import AlreadyUndone, Conflict, survey, undo
 
 from .models import Upload
+
+REFUSALS = (AlreadyUndone, Conflict, writing.OutOfReach)
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +41,8 @@ def drop(upload):
 def carry_out(upload, *, by, progress=None):
     """Undo as ordered, all or nothing. What else has to be asked, or why nothing was undone, is noted on the upload."""
     try:
-        with transaction.atomic():
+        watched = events.watched(events.Kind.UNDONE, by=by, about=upload, refused=REFUSALS)
+        with watched, transaction.atomic():
             undo(upload.batch, by=by, decisions=upload.undo["decisions"], seen=upload.undo["seen"], progress=progress)
             drop(upload)
     except AlreadyUndone:

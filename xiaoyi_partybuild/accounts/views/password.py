@@ -6,6 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from xiaoyi_partybuild.access import events
+from xiaoyi_partybuild.access.events import Kind, Result
+
 from .. import passwords
 from ..forms import NewPasswordForm
 
@@ -20,5 +23,7 @@ def password(request):
         update_session_auth_hash(request, request.user)
         messages.success(request, "密码已更换，其他地方的登录都已退出")
         return redirect("workbench")
+    if form.errors:
+        events.tell(Kind.PASSWORD_CHANGED, by=request.user, about=request.user, result=Result.REFUSED)
     context = {"form": form, "is_owed": passwords.must_change(request.user, now=now)}
     return render(request, "accounts/password.html", context, status=422 if form.errors else 200)

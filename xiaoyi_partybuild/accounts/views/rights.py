@@ -93,7 +93,7 @@ def _done(request, pk, words, act, **options):
 def reset_password(request, pk):
     """A one-time password, told once; the old one and every open session are dead."""
     person = _other_person(request, pk)
-    code = passwords.issue_code(person, now=timezone.now())
+    code = passwords.issue_code(person, by=request.user, now=timezone.now())
     messages.success(request, passwords.spoken_code(person, code))
     return redirect("rights:list")
 
@@ -102,7 +102,7 @@ def reset_password(request, pk):
 @second_factor_fresh
 def reset_second_factor(request, pk):
     person = _other_person(request, pk)
-    second_factor.reset(person, now=timezone.now())
+    second_factor.reset(person, by=request.user, now=timezone.now())
     messages.success(request, f"{person.name}的动态码已重置，下次登录时重新启用")
     return redirect("rights:list")
 

@@ -44,4 +44,4 @@ class Command(BaseCommand):
         home = Region.objects.visible_to(SYSTEM).get(code=regions.CITY_CODE)
         start = timezone.localdate(now)
         writing.save(Grant(user=user, role=role, region=home, start=start, confirmed_at=now), by=SYSTEM)
-        return passwords.issue_code(user, now=now)
+        return passwords.issue_code(user, by=SYSTEM, now=now)

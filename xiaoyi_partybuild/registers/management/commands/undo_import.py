@@ -2,11 +2,13 @@
 
 from django.core.management import BaseCommand, CommandError
 
+from xiaoyi_partybuild.access import events
 from xiaoyi_partybuild.access.models import Batch
 from xiaoyi_partybuild.access.questions import KEEP, OTHERS, RESTORE
 from xiaoyi_partybuild.access.undo import AlreadyUndone, undo
 from xiaoyi_partybuild.access.writing import OutOfReach
 from xiaoyi_partybuild.registers.management.acting import acting
+from xiaoyi_partybuild.registers.reversal import REFUSALS
 
 REFUSED = 2
 
@@ -26,7 +28,8 @@ class Command(BaseCommand):
         by = acting(options["by"])
         try:
             batch = Batch.objects.get(pk=options["batch"], upload__isnull=False)
-            undoing = undo(batch, by=by, decisions={OTHERS: options["answer"]})
+            with events.watched(events.Kind.UNDONE, by=by, about=batch, refused=REFUSALS):
+                undoing = undo(batch, by=by, decisions={OTHERS: options["answer"]})
         except Batch.DoesNotExist as error:
             raise CommandError(f"没有编号为 {options['batch']} 的导入", returncode=REFUSED) from error
         except (AlreadyUndone, OutOfReach) as error:

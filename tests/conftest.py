@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import settings as hypothesis
 
 from tests import factories
+from tests.flushing import record_may_be_flushed
 from xiaoyi_partybuild.accounts.roles import Role
 
 FEW, MANY = 2, 20
@@ -14,6 +15,12 @@ FEW, MANY = 2, 20
 # A busy machine is no reason to fail: no example has a time limit of its own.
 hypothesis.register_profile("steady", deadline=None)
 hypothesis.load_profile("steady")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_that_only_grow_are_emptied_between_tests():
+    with record_may_be_flushed():
+        yield
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Signing in, the own password and rights: each act, done or refused, is exactly one line of the record."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
@@ -67,7 +68,7 @@ def hand_over(office):
 
 def fail_to_end(office):
     grant = office.held()
-    with pytest.raises(AttributeError):
+    with pytest.raises(ValidationError):
         rights.end(grant, by=office.first, on="tomorrow")
 
 

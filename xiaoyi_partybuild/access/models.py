@@ -10,7 +10,7 @@ from .events import Event
 from .limits import Counter
 from .scoping import Kind, Scope, ScopedManager, ScopedQuerySet
 
-__all__ = ["Batch", "Change", "Counter", "Event"]
+__all__ = ["RECORD", "Batch", "Change", "Counter", "Event"]
 
 
 class Batch(models.Model):
@@ -69,3 +69,7 @@ class Change(models.Model):
 
     def __str__(self):
         return f"{self.get_action_display()} {self.model} {self.object_pk}"
+
+
+# The tables that only grow: access/append_only.py.
+RECORD = (Batch, Change, Event)

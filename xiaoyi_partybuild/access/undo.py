@@ -52,16 +52,15 @@ def undo(batch, *, by, decisions=None, seen=None, progress=None, kind=Kind.UNDON
     Raises Conflict (questions without decisions, or others than those seen), AlreadyUndone, writing.OutOfReach.
     """
     with transaction.atomic():
-        batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+        writing.claim(batch)
         _demand_standing(batch)
         found = Survey(batch, locked=True)
         if (decisions is None and found.questions) or seen not in (None, found.digest):
             raise Conflict(found)
-        undoing = writing.open_batch(by=by, title=f"撤销：{batch.title}", undoes=batch)
+        undoing = writing.begin_batch(by=by, title=f"撤销：{batch.title}", undoes=batch)
         walk = _Walk(found, decisions or {}, undoing, by, progress)
         walk.back()
-        undoing.kept, undoing.reason = walk.told(), walk.reason()[:500]
-        writing.keep_state(undoing, "kept", "reason")
+        writing.end_batch(undoing, kept=walk.told(), reason=walk.reason())
         events.tell(kind, by=by, about=batch, batch=undoing, reason=undoing.reason, facts={"kept": len(undoing.kept)})
     return undoing
 

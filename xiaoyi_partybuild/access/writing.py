@@ -6,7 +6,7 @@ Validation belongs to the caller, which knows how to speak to its user; constrai
 import json
 from itertools import groupby, repeat
 
-from django.db import transaction
+from django.db import connections, router, transaction
 
 from . import bulk, events, values
 from .events import Kind
@@ -14,6 +14,7 @@ from .fields import SealedField
 from .models import Batch, Change
 
 CHUNK = 2_000
+UNDOING = 0x756E646F  # tells these advisory locks from any others: "undo"
 
 
 class OutOfReach(Exception):
@@ -65,9 +66,28 @@ def remove_all(instances, *, by, batch):
         found._raw_delete(found.db)  # who else points at them was asked for all rows at once; the database asks again
 
 
-def open_batch(*, by, title, reason="", undoes=None):
+def open_batch(*, by, title, reason=""):
     """A new Batch; everything written into it later counts as one change, of which the caller tells (access.events)."""
-    return Batch.objects.create(by_id=by.pk, title=title[:200], reason=reason[:500], undoes=undoes)
+    return Batch.objects.create(by_id=by.pk, title=title[:200], reason=reason[:500])
+
+
+def begin_batch(*, by, title, undoes):
+    """The same for an undo, which knows its reason and what it kept at its end: stored by `end_batch`, never changed."""
+    (key,) = bulk.new_keys(Batch, 1, router.db_for_write(Batch))
+    return Batch(pk=key, by_id=by.pk, title=title[:200], undoes=undoes)
+
+
+def end_batch(batch, *, kept, reason):
+    batch.kept, batch.reason = kept, reason[:500]
+    batch.save(force_insert=True)
+
+
+def claim(batch):
+    """Nobody else undoes this batch until the transaction ends. It is a row nobody may lock, so its number is locked."""
+    connection = connections[router.db_for_write(Batch)]
+    if connection.vendor == "postgresql":  # SQLite's IMMEDIATE transaction keeps everybody out already
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [UNDOING, batch.pk % 2**31])
 
 
 def keep_state(instance, *fields):

@@ -14,6 +14,7 @@ GOOD = {
     "ALLOWED_HOSTS": "example.org",
     "SECRET_KEY": secrets.token_urlsafe(64),
     "FIELD_KEY": secrets.token_urlsafe(64),
+    "RECORD_KEY": secrets.token_urlsafe(64),
 }
 
 
@@ -40,6 +41,8 @@ def test_a_site_with_proper_settings_starts(tmp_path):
     [
         ({"SECRET_KEY": None}, "SECRET_KEY is missing"),
         ({"FIELD_KEY": None}, "FIELD_KEY is missing"),
+        ({"RECORD_KEY": None}, "RECORD_KEY is missing"),
+        ({"RECORD_KEY": GOOD["FIELD_KEY"]}, "are the same"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY is missing, short or a sample"),
         ({"SECRET_KEY": "django-insecure-" + "x1y2z" * 12}, "SECRET_KEY is missing, short or a sample"),
         ({"FIELD_KEY": "a" * 64}, "FIELD_KEY is missing, short or a sample"),

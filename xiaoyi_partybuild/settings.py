@@ -7,7 +7,9 @@ CRYPTO_SUITE   intl (default: AES-256-GCM, HMAC-SHA-256) or gm (SM4-GCM, HMAC-SM
 FIELD_KEYS_OLD_FILES  files of exchanged field keys, separated by commas, until rotate_keys is through
 PASSWORD_PROFILE  djbh (default: kinds of characters, 90 days, the last five) or asvs (length and blocklist only)
 TRUSTED_PROXIES  addresses whose X-Forwarded-For is believed, separated by commas
-SITE_PROFILE   demo (default) or production; production demands SECRET_KEY, FIELD_KEY and ALLOWED_HOSTS
+RECORD_ANCHOR_FILE  where the head of the record's chain is written down every hour; best on another machine's disk
+RECORD_KEY     seals the record (docs/operations.md); it is never exchanged
+SITE_PROFILE   demo (default) or production; production demands SECRET_KEY, FIELD_KEY, RECORD_KEY and ALLOWED_HOSTS
 UPLOAD_…       how long uploaded files are kept, and how many may wait; see there
 """
 
@@ -29,7 +31,9 @@ SECRET_KEY = env.secret("SECRET_KEY", DATA_DIR, generate=not PRODUCTION)
 FIELD_KEY = env.secret("FIELD_KEY", DATA_DIR, generate=not PRODUCTION)
 # Keys that were exchanged: they open what they sealed until rotate_keys has sealed it anew.
 FIELD_KEYS_OLD = env.older_secrets("FIELD_KEYS_OLD")
-env.apart(FIELD_KEYS_OLD, SECRET_KEY=SECRET_KEY, FIELD_KEY=FIELD_KEY)
+RECORD_KEY = env.secret("RECORD_KEY", DATA_DIR, generate=not PRODUCTION)
+env.apart(FIELD_KEYS_OLD, SECRET_KEY=SECRET_KEY, FIELD_KEY=FIELD_KEY, RECORD_KEY=RECORD_KEY)
+RECORD_ANCHOR_FILE = env.text("RECORD_ANCHOR_FILE", default="")
 CRYPTO_SUITE = env.choice("CRYPTO_SUITE", ("intl", "gm"), default="intl")
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=() if PRODUCTION else ("127.0.0.1", "localhost"))
 
@@ -197,11 +201,15 @@ SPECTACULAR_SETTINGS = {
     "GET_LIB_DOC_EXCLUDES": "xiaoyi_partybuild.access.schema.without_docstrings",
 }
 
+SAID = "INFO" if PRODUCTION else "WARNING"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "xiaoyi_partybuild.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"xiaoyi_partybuild.requests": {"level": "INFO" if PRODUCTION else "WARNING"}},
+    "loggers": {
+        "xiaoyi_partybuild.requests": {"level": SAID},
+        "xiaoyi_partybuild.record": {"level": SAID},
+    },
 }

@@ -34,6 +34,8 @@ RIGHT_ALL_THE_SAME = {
     ("xiaoyi_partybuild/access/bulk.py", "executemany"): "many rows at once, inside the write door",
     ("xiaoyi_partybuild/access/bulk.py", "copy_expert"): "the same on PostgreSQL",
     ("xiaoyi_partybuild/access/append_only.py", "execute"): "triggers, which no queryset can make",
+    ("xiaoyi_partybuild/access/horizon.py", "execute"): "who holds a sequence, which no queryset can ask",
+    ("xiaoyi_partybuild/access/sealer.py", "timezone.now"): "the clock of a thread that nobody calls",
     ("xiaoyi_partybuild/access/writing.py", "execute"): "an advisory lock on a row that nobody may lock",
     ("xiaoyi_partybuild/health.py", "execute"): "SELECT 1 tells whether the database answers",
     ("xiaoyi_partybuild/accounts/models/people.py", "timezone.localdate"): "rights are as of now, whatever day a page shows",

@@ -10,7 +10,7 @@ from .events import Event
 from .limits import Counter
 from .scoping import Kind, Scope, ScopedManager, ScopedQuerySet
 
-__all__ = ["RECORD", "Batch", "Change", "Counter", "Event"]
+__all__ = ["RECORD", "SEALED", "Batch", "Change", "Counter", "Event", "Seal"]
 
 
 class Batch(models.Model):
@@ -71,5 +71,37 @@ class Change(models.Model):
         return f"{self.get_action_display()} {self.model} {self.object_pk}"
 
 
-# The tables that only grow: access/append_only.py.
-RECORD = (Batch, Change, Event)
+class Seal(models.Model):
+    """A run of rows of one table of the record, from the key `first` to the key `last`, and the MAC that binds them.
+
+    gaps: [[from, to]] of the numbers in it that no row bears; marks: the first bytes of each row's MAC, in their order.
+    See access/chain.py.
+    """
+
+    scope = Scope(Kind.AUDIT)
+
+    number = models.BigIntegerField("序号", primary_key=True)
+    at = models.DateTimeField("时间", auto_now_add=True)
+    table = models.CharField("记录表", max_length=40)
+    first = models.BigIntegerField("第一行")
+    last = models.BigIntegerField("最后一行")
+    gaps = models.JSONField("空号", default=list)
+    marks = models.BinaryField("各行标记")
+    suite = models.CharField("算法", max_length=4)
+    key = models.CharField("密钥编号", max_length=10)
+    mac = models.CharField("封签", max_length=64)
+
+    objects = ScopedManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "封签"
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["table", "last"], name="seal_of_table")]
+
+    def __str__(self):
+        return f"封签 {self.number}"
+
+
+# The tables of the record, bound by seals; and all that only grow: access/append_only.py.
+SEALED = (Batch, Change, Event)
+RECORD = (*SEALED, Seal)

@@ -14,5 +14,6 @@ holds(
     purpose=JOURNAL,
     kept=KEPT,
 )
+holds(models.Seal, none="number at table first last gaps marks suite key mac")
 holds(models.Batch, none="at undoes kept", personal="by title reason", purpose=JOURNAL, kept=KEPT)
 holds(models.Change, none="batch action model object_pk", sensitive="before after", purpose=JOURNAL, kept=KEPT)

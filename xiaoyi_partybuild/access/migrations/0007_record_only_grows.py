@@ -4,7 +4,7 @@ from django.db import migrations
 
 from xiaoyi_partybuild.access import append_only
 
-RECORD = ("Batch", "Change", "Event")
+RECORD = ("Batch", "Change", "Event", "Seal")
 
 
 def protect(apps, schema_editor):
@@ -18,6 +18,6 @@ def release(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0004_events")]
+    dependencies = [("access", "0006_seals")]
 
     operations = [migrations.RunPython(protect, release)]

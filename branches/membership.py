@@ -3,7 +3,7 @@
 A member counts in one branch, where the file is; a relationship on its way counts where it came from until received.
 """
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from xiaoyi_partybuild.access.dates import in_force
@@ -61,4 +61,4 @@ def _received_after(on):
 def _home(on):
     """Where the first move after the day started from; without one, where the member is now."""
     moves = _received_after(on).filter(from_branch__isnull=False).order_by("closed_on", "pk")
-    return Coalesce(Subquery(moves.values("from_branch")[:1]), F("home_branch"))
+    return Coalesce(Subquery(moves.values("from_branch")[:1]), F("home_branch"), output_field=BigIntegerField())

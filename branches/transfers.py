@@ -84,10 +84,12 @@ def close(transfer, key, *, day, reason, by, on):
         member = writing.locked(Member, [stored.member_id]).get()
         _demand_closable(stored, act, day, reason, by, on)
         stored.state, stored.closed_on, stored.reason = act.end, day, reason
+        title = f"{act.words}：{member}"
         if act.end == TransferState.RECEIVED:
             _arrive(member, stored)
-        member.going_to = None
-        _write(member, stored, by=by, title=f"{act.words}：{member}")
+            _write(member, stored, by=by, title=title)
+        else:
+            _stay(member, stored, by=by, title=title)
     return stored
 
 
@@ -104,8 +106,16 @@ def _demand_closable(transfer, act, day, reason, by, on):
         raise Refused("请写明退回的原因，让对方知道要补什么")
 
 
+def _stay(member, transfer, *, by, title):
+    """The transfer says what happened; whom the member was on the way to only follows, and leaves the receiver's reach."""
+    writing.save_all([transfer], by=by, title=title)
+    member.going_to = None
+    writing.keep_state(member, "going_to_id")
+
+
 def _arrive(member, transfer):
     """At the new branch; or gone from us, where the receiver is not ours."""
+    member.going_to = None
     if transfer.to_branch_id:
         member.home_branch_id = transfer.to_branch_id
     else:

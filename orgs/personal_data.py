@@ -11,6 +11,7 @@ holds(
     "inspection_authority leading_body funds registered_on region address business_scope registered_elsewhere is_priority "
     "remark merged_into",
     personal="legal_representative",
+    published="legal_representative",
     purpose="登记公示的法定代表人，用于核对登记信息、联系单位",
     kept="单位注销后随登记档案保存",
 )

@@ -21,6 +21,7 @@ NOT_LINKED = {
     "orgs:decide": "a button",
     "orgs:recognize": "a button",
     "registers:commit": "a button",
+    "registers:confirm_handout": "a button",
     "registers:again": "a button",
     "registers:answer": "a button",
     "registers:fix": "a button",

@@ -1,14 +1,12 @@
 """Party organizations: the list and one page for each."""
 
-from django.utils import timezone
-
 from branches import standing
 from branches.filters import BranchFilter
 from branches.models import Branch
 from branches.posts import secretary
 from orgs import parameters
-from xiaoyi_partybuild.registers import download
 from xiaoyi_partybuild.registers.pages import ImportedValues, rows_in
+from xiaoyi_partybuild.registers.views.taking import taken_along
 from xiaoyi_partybuild.ui.pages import DetailPage, ListPage
 
 from . import record
@@ -33,7 +31,9 @@ class BranchWorkbook(BranchList):
     """The list as a workbook: the rows that its filters show, in the layout of the register."""
 
     def get(self, request):
-        return download.workbook("branches", self.get_queryset(), by=request.user, on=self.on, now=timezone.now())
+        return taken_along(request, "branches", self.get_queryset(), on=self.on)
+
+    post = get
 
 
 class BranchDetail(ImportedValues, DetailPage):

@@ -1,7 +1,6 @@
 """The register of organizations: the list, one dossier for each (一社一档), and the form for its basic facts."""
 
 from django.http import Http404
-from django.utils import timezone
 
 from branches.coverage import with_facts
 from branches.enums import Mode
@@ -12,8 +11,8 @@ from orgs import merging
 from orgs.filters import OrganizationFilter
 from orgs.forms import OrganizationForm
 from orgs.models import Organization
-from xiaoyi_partybuild.registers import download
 from xiaoyi_partybuild.registers.pages import ImportedValues, rows_in
+from xiaoyi_partybuild.registers.views.taking import taken_along
 from xiaoyi_partybuild.ui.pages import DetailPage, EditPage, ListPage
 
 from . import dossier, duplicates
@@ -39,7 +38,9 @@ class OrganizationWorkbook(OrganizationList):
     """The list as a workbook: the rows that its filters show, in the layout of a register."""
 
     def get(self, request, slug):
-        return download.workbook(slug, self.get_queryset(), by=request.user, on=self.on, now=timezone.now())
+        return taken_along(request, slug, self.get_queryset(), on=self.on)
+
+    post = get
 
 
 class OrganizationDetail(ImportedValues, DetailPage):

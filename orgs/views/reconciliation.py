@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +15,7 @@ from orgs.models import Comparison, Organization
 from orgs.reconciliation import LABELS, Result
 from xiaoyi_partybuild.access.dates import PartialDate
 from xiaoyi_partybuild.registers import columns as c
-from xiaoyi_partybuild.registers import download, export, sheet, store
+from xiaoyi_partybuild.registers import download, export, store
 from xiaoyi_partybuild.registers.models import Upload
 from xiaoyi_partybuild.registers.workbook import UnreadableWorkbook
 
@@ -204,12 +203,11 @@ class Report:
 @require_GET
 def exported(request, pk):
     comparison = _own(request, pk)
-    download.count(request.user, now=timezone.now())
     lines = _outcome(request, comparison).lines
     rows = [row for line in lines for row in _exported(line)]
     shown = export.Sheet(Report(), PartialDate(comparison.day).last, rows)
     name = f"{Report.title}（{comparison.day}）"
-    return download.answer(name, lambda file: sheet.write(shown, file, unit=settings.OFFICE_NAME))
+    return download.report(name, shown, by=request.user, now=timezone.now())
 
 
 def _exported(line):

@@ -28,6 +28,8 @@ class Kind(models.TextChoices):
     ALARM = "alarm", "报警"
     LISTED = "listed", "打开个人信息名单"
     EXPORTED = "exported", "导出"
+    EXPORT_ASKED = "export asked", "申请导出"
+    EXPORT_CONFIRMED = "export confirmed", "确认导出"
     IMPORT_BEGUN = "import begun", "上传"
     IMPORTED = "imported", "导入"
     UNDONE = "undone", "撤销"

@@ -30,9 +30,14 @@ def second_factor_fresh(view):
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
-        if not is_fresh(request.session, now=timezone.now()):
-            back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "")
-            return redirect(f"{reverse('second-factor')}?{urlencode({'next': back})}")
-        return view(request, *args, **kwargs)
+        return asked_first(request) or view(request, *args, **kwargs)
 
     return guarded
+
+
+def asked_first(request):
+    """The answer that leads to the code; None when it was shown a moment ago."""
+    if is_fresh(request.session, now=timezone.now()):
+        return None
+    back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "")
+    return redirect(f"{reverse('second-factor')}?{urlencode({'next': back})}")

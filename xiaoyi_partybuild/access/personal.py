@@ -15,11 +15,15 @@ REGISTER = {}
 
 @dataclass(frozen=True)
 class Held:
-    """What one model holds; purpose and kept (for how long) are Chinese sentences about what of it is not `none`."""
+    """What one model holds; purpose and kept (for how long) are Chinese sentences about what of it is not `none`.
+
+    published: what of `personal` the law has published anyway.
+    """
 
     none: frozenset
     personal: frozenset = frozenset()
     sensitive: frozenset = frozenset()
+    published: frozenset = frozenset()
     purpose: str = ""
     kept: str = ""
 
@@ -31,12 +35,19 @@ class Held:
         raise KeyError(name)
 
 
-def holds(model, *, none, personal="", sensitive="", purpose="", kept=""):
+def is_guarded(field):
+    """Whether a model field holds what may leave the house only for a purpose: personal data that nobody has published."""
+    held = REGISTER[field.model]
+    return held.class_of(field.name) != NONE and field.name not in held.published
+
+
+def holds(model, *, none, personal="", sensitive="", published="", purpose="", kept=""):
     """Enter a model into the register; field names separated by blanks. The primary key is always `none`."""
     REGISTER[model] = Held(
         frozenset([model._meta.pk.name, *none.split()]),
         frozenset(personal.split()),
         frozenset(sensitive.split()),
+        frozenset(published.split()),
         purpose,
         kept,
     )

@@ -38,6 +38,13 @@ class Reach:
     def __bool__(self):
         return bool(self.everything or self.regions or self.branches or self.person)
 
+    def covers(self, other):
+        """Whether this one goes at least as far."""
+        if self.everything or not other:
+            return self.everything or bool(self)
+        near = all(any(code.startswith(mine) for mine in self.regions) for code in other.regions)
+        return near and not other.everything and other.branches <= self.branches
+
 
 NOTHING = Reach()
 EVERYTHING = Reach(everything=True)

@@ -9,6 +9,6 @@ declare     register (Register, Part, Finding), columns/ (the kinds), rules (sum
 5 look      reviewing, overview, complaints, fixing, correcting, returning; store, resealing, lifetime: an upload's files
 6 write     apply → execution; tasks: the worker; models: Upload, Source, Confirmation
 7 after     touched, outcome, provenance, pages; reversal, asking: undo
-out         export → sheet, finished, template, download; annotated → annotator (isolated), rewritten
+out         taking (may it leave) → export → sheet, finished, template, download; annotated → annotator (isolated), rewritten
 pages       urls, views/, forms, steps; admin; personal_data
 """

@@ -1,43 +1,37 @@
 """A register's workbook as an answer to a browser."""
 
-from datetime import timedelta
 from tempfile import TemporaryFile
 from urllib.parse import quote
 
-from django.conf import settings
 from django.http import FileResponse, HttpResponse
 
-from xiaoyi_partybuild.access import limits
-
-from . import export, register, sheet, template
+from . import taking, template
 
 AT_ONCE = 2**20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def workbook(slug, objects, *, by, on, now):
-    """The workbook of a register for the given objects of its first part; counted, see `count`."""
-    count(by, now=now)
-    declared = register.get(slug)
-    shown = export.build(declared, objects, by=by, on=on)
-    return answer(f"{declared.title}（{on}）", lambda file: sheet.write(shown, file, unit=settings.OFFICE_NAME))
+def workbook(declared, objects, *, by, on, now, **asked):
+    """The workbook of a register for the given objects of its first part; counted and told, see taking.workbook."""
+    return _sent(f"{declared.title}（{on}）", taking.workbook(declared, objects, by=by, on=on, now=now, **asked))
+
+
+def report(name, shown, *, by, now):
+    """The workbook of a Sheet that is no register, counted and told as well."""
+    taking.count(by, now=now)
+    return _sent(name, taking.made(shown, by=by, purpose="", now=now, told={}))
 
 
 def empty(declared, *, by, on):
     """The template of a register, to be filled in."""
-    return answer(f"{declared.title}（模板）", lambda file: template.write(declared, file, by=by, on=on))
+    file = TemporaryFile()  # noqa: SIM115 - closed when it was sent
+    template.write(declared, file, by=by, on=on)
+    return _sent(f"{declared.title}（模板）", file)
 
 
-def count(by, *, now):
-    """One more workbook of records taken along by this person; raises limits.TooMany above so many an hour."""
-    limits.demand("export", str(by.pk), limit=settings.EXPORTS_PER_HOUR, window=timedelta(hours=1), now=now)
-
-
-def answer(name, write):
+def _sent(name, file):
     """By way of a file that goes away by itself: a long register is never held in memory."""
-    file = TemporaryFile()  # noqa: SIM115 - a long one is closed when it was sent
-    write(file)
-    size = file.tell()
+    size = file.seek(0, 2)
     file.seek(0)
     found = quote(f"{name}.xlsx")
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{found}"}

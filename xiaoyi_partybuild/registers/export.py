@@ -27,14 +27,15 @@ class Sheet:
     rows: object
 
 
-def build(register, objects, *, by, on):
+def build(register, objects, *, by, on, full=False):
     """The sheet for the objects of the register's first part that a queryset gives, in its order.
 
     What else a row shows (the link, the branch, the term, …) is what was in force on the day, as far as `by` may see it.
-    Sealed values (ID numbers, phones) stay empty: an empty cell never overwrites, and a workbook handed on is out of hand.
+    Sealed values (ID numbers, phones) stay empty unless they are asked for in `full`: an empty cell never overwrites, and a
+    workbook handed on is out of hand.
     """
     day = _sheet_day(register, objects, by, on)
-    return Sheet(register, day, _rows(register, objects, by=by, on=day))
+    return Sheet(register, day, _rows(register, objects, _Piece(register, by=by, on=day, full=full)))
 
 
 def blank(register, *, on):
@@ -42,9 +43,8 @@ def blank(register, *, on):
     return Sheet(register, on, ())
 
 
-def _rows(register, objects, *, by, on):
+def _rows(register, objects, work):
     """The keys first: a long list stays as it was when it was asked for, and nothing but them is held."""
-    work = _Piece(register, by=by, on=on)
     for keys in chunks(objects.values_list("pk", flat=True), PIECE):
         found = objects.model._base_manager.in_bulk(keys)
         yield from work.rows([found[key] for key in keys if key in found])
@@ -67,12 +67,12 @@ def _sheet_day(register, objects, by, on):
 class _Piece:
     """The work on some objects of the first part at a time. `found`: {part name: {key of the first part's object: rows}}."""
 
-    def __init__(self, register, *, by, on):
+    def __init__(self, register, *, by, on, full):
         self.register, self.by, self.on = register, by, on
         self.first, self.further = register.parts[0], _in_reach_order(register)
         self.seen = defaultdict(dict)
         self.by_part = register.by_part
-        self.writers = [(column.part, _writer(column)) for column in register.stored]
+        self.writers = [(column.part, _writer(column, full)) for column in register.stored]
 
     def rows(self, objects):
         prefetch_related_objects(objects, *_relations(self.first))
@@ -193,10 +193,10 @@ def _relations(part):
     return [field.name for field in part.model._meta.concrete_fields if field.is_relation]
 
 
-def _writer(column):
+def _writer(column, full):
     """Rows of a column's part → what its cell shows."""
     nothing, name, write = column.write(None), column.field, column.write
-    if isinstance(column.model_field, EncryptedTextField):
+    if isinstance(column.model_field, EncryptedTextField) and not full:
         return lambda rows: ""
     if column.several:
         return lambda rows: write(tuple([getattr(row, name) for row in rows])) if rows else nothing

@@ -3,10 +3,29 @@
 from django import forms
 from django.conf import settings
 
-from . import lifetime, register, workbook
+from xiaoyi_partybuild.ui.reasons import ReasonForm
+
+from . import lifetime, register, taking, workbook
 from .workbook import UnreadableWorkbook
 
 RADIO = forms.RadioSelect(attrs={"class": "form-check-input"})
+
+
+class TakingForm(ReasonForm):
+    """What a workbook of personal data is for, and whether whole numbers are wanted in it."""
+
+    full = forms.BooleanField(label="含完整号码", required=False)
+
+    def __init__(self, *args, has_numbers, **kwargs):
+        super().__init__(*args, reasons=taking.Purpose, **kwargs)
+        if not has_numbers:
+            del self.fields["full"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("full") and not cleaned.get("detail", "").strip():
+            self.add_error("detail", "要完整号码，请写明为什么")
+        return {"full": False} | cleaned
 
 
 class UploadForm(forms.Form):

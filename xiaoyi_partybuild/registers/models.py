@@ -9,7 +9,7 @@ from xiaoyi_partybuild.access.fields import EncryptedJSONField
 from xiaoyi_partybuild.access.models import Batch
 from xiaoyi_partybuild.access.scoping import Kind, Scope, ScopedManager
 
-from . import store
+from . import register, store
 
 
 class Upload(models.Model):
@@ -93,6 +93,42 @@ class Source(models.Model):
 
     def __str__(self):
         return f"{self.sheet} 第 {self.row} 行"
+
+
+class Handout(models.Model):
+    """A workbook of personal data too large for one person's word: asked for, confirmed by a second person, fetched once.
+
+    address: the page with its filters, from which it is fetched; full: with whole ID numbers and phones.
+    """
+
+    scope = Scope(Kind.OWN, owner=("by",))
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="申请人", related_name="+")
+    asked_at = models.DateTimeField("申请时间")
+    register = models.CharField("登记表", max_length=40)
+    address = models.TextField("名单")
+    rows = models.PositiveIntegerField("行数")
+    purpose = models.CharField("用途", max_length=300)
+    full = models.BooleanField("含完整号码", default=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="确认人", related_name="+"
+    )
+    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
+    fetched_at = models.DateTimeField("取走时间", null=True, blank=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "导出申请"
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.title} {self.rows} 行"
+
+    @property
+    def title(self):
+        """The register's."""
+        return register.REGISTRY[self.register].title
 
 
 class Confirmation(models.Model):

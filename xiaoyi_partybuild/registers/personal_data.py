@@ -23,3 +23,10 @@ holds(
     purpose="记住列名和用语的对应，下次不用再问",
     kept="撤销后随审计记录保存",
 )
+holds(
+    models.Handout,
+    none="asked_at register address rows full confirmed_at fetched_at",
+    personal="by purpose confirmed_by",
+    purpose="记载谁为什么带走了哪份名单、谁同意的",
+    kept="随审计记录保存",
+)

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from datetime import datetime
 from itertools import accumulate, chain, islice
 from math import ceil
+from typing import NamedTuple
 
 from xlsxwriter import Workbook
 
@@ -28,10 +29,17 @@ A4, A3 = 9, 8
 SIGNATURES = "单位负责人：            审核人：            制表人：            联系电话：            "
 
 
-def write(sheet, to, *, unit):
+class Mark(NamedTuple):
+    """Who took a workbook along and when: `foot` on every printed page, `line` below the table."""
+
+    foot: str
+    line: str
+
+
+def write(sheet, to, *, unit, mark=None):
     """Write the workbook to a path or an open file; returns the number of rows.
 
-    unit: the body that hands it in, for the line under the title.
+    unit: the body that hands it in, for the line under the title; mark: a Mark, None for what no person takes along.
     """
     with opened(to, sheet.on) as book:
         page = book.add_worksheet(sheet.register.title[:31], FinishedRows)
@@ -44,6 +52,9 @@ def write(sheet, to, *, unit):
         found = page.append(head_row + 1, chain(sample, rows), styles, height=lambda row: height_of(row, widths))
         line(book, page, head_row + 1 + found, SIGNATURES)
         lay_out(page, widths, head_row)
+        if mark:
+            line(book, page, head_row + 2 + found, mark.line)
+            page.set_footer(f"&L{mark.foot.replace('&', '&&')}&C— &P —")
     return found
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import bringing, exporting, mapping, marked, outcome, remembering, review, undoing
+from .views import bringing, exporting, mapping, marked, outcome, remembering, review, taking, undoing
 
 app_name = "registers"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("forms/", exporting.forms, name="forms"),
     path("forms/<slug:slug>.xlsx", exporting.export, name="export"),
     path("forms/<slug:slug>/template.xlsx", exporting.template, name="template"),
+    path("taking/", taking.handouts, name="handouts"),
+    path("taking/<int:pk>/confirm/", taking.confirm, name="confirm_handout"),
     path("<uuid:token>/", bringing.step, name="step"),
     path("<uuid:token>/columns/", mapping.columns, name="columns"),
     path("<uuid:token>/review/", review.review, name="review"),

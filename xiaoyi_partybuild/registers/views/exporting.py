@@ -3,11 +3,12 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from xiaoyi_partybuild.ui.forms import AsOfForm
 
 from .. import download, register
+from .taking import taken_along
 
 
 @require_GET
@@ -25,11 +26,11 @@ def template(request, slug):
     return download.empty(_one_of(register.offered(request.user), slug), by=request.user, on=timezone.localdate())
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def export(request, slug):
     declared = _one_of(register.readable(request.user), slug)
     _, on = _day(request)
-    return download.workbook(slug, declared.listed(by=request.user, on=on), by=request.user, on=on, now=timezone.now())
+    return taken_along(request, slug, declared.listed(by=request.user, on=on), on=on)
 
 
 def _one_of(registers, slug):

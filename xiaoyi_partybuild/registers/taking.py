@@ -1,0 +1,143 @@
+"""Taking a register along: what is guarded, who may have whole numbers, when a second person has to agree."""
+
+import hashlib
+from datetime import timedelta
+from tempfile import TemporaryFile
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from xiaoyi_partybuild.access import events, limits, writing
+from xiaoyi_partybuild.access.fields import EncryptedTextField
+from xiaoyi_partybuild.access.personal import is_guarded
+from xiaoyi_partybuild.access.scoping import VIEW, Kind
+
+from . import export, register, sheet
+from .models import Handout
+
+ALONE = 500  # rows that one person may take along without a second one
+LASTS = timedelta(days=1)  # a request, and again its confirmation
+AT_A_TIME = 2**20
+
+
+class Purpose(models.TextChoices):
+    REPORT = "report", "上级要求报送"
+    CHECK = "check", "核对和更正"
+    WORK = "work", "会议、培训、慰问等日常工作"
+    TRANSFER = "transfer", "办理组织关系"
+    OTHER = "other", "其他（请写明）"
+
+
+class NotGranted(Exception):
+    """This request was not confirmed, is over, was fetched already, or the list is another one now. One plain sentence."""
+
+
+def asks_for_purpose(declared):
+    """Whether a register holds personal data that nobody has published."""
+    return any(column.model_field is not None and is_guarded(column.model_field) for column in declared.stored)
+
+
+def may_take_whole_numbers(declared, by):
+    """Only who may see particulars wherever this person sees the register's rows; False for a register without numbers."""
+    has_numbers = any(isinstance(column.model_field, EncryptedTextField) for column in declared.stored)
+    rows, particulars = _reach(declared, by), by.reach(VIEW, Kind.PERSONAL)
+    return has_numbers and bool(particulars) and particulars.covers(rows)
+
+
+def _reach(declared, person):
+    return person.reach(VIEW, declared.parts[0].model.scope.kind)
+
+
+def count(by, *, now):
+    """One more workbook taken along by this person. Raise limits.TooMany above so many an hour, which is told, too."""
+    try:
+        limits.demand("export", str(by.pk), limit=settings.EXPORTS_PER_HOUR, window=timedelta(hours=1), now=now)
+    except limits.TooMany:
+        events.tell(events.Kind.EXPORTED, by=by, result=events.Result.REFUSED)
+        raise
+
+
+def mark_of(by, purpose, *, now):
+    """What every sheet says about who took it along."""
+    foot = f"{by} {timezone.localtime(now):%Y-%m-%d %H:%M} 导出"
+    return sheet.Mark(foot, f"{foot}。{f'用途：{purpose}。' if purpose else ''}含个人信息的，用完请删除，不要转发")
+
+
+def made(shown, *, by, purpose, now, told):
+    """An open temporary file with the workbook of a Sheet; told: further facts for the event."""
+    file = TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
+    rows = sheet.write(shown, file, unit=settings.OFFICE_NAME, mark=mark_of(by, purpose, now=now))
+    facts = {"rows": rows, "sha256": digest_of(file)} | told
+    events.tell(events.Kind.EXPORTED, by=by, about=shown.register.title, reason=purpose, facts=facts)
+    return file
+
+
+def digest_of(file):
+    """SHA-256 of all of it; afterwards it stands at its beginning again."""
+    file.seek(0)
+    found = hashlib.sha256()
+    while piece := file.read(AT_A_TIME):
+        found.update(piece)
+    file.seek(0)
+    return found.hexdigest()
+
+
+def workbook(declared, objects, *, by, on, now, purpose="", full=False, address=""):
+    """The workbook of a register for objects of its first part, counted and told. Raise limits.TooMany."""
+    count(by, now=now)
+    shown = export.build(declared, objects, by=by, on=on, full=full)
+    return made(shown, by=by, purpose=purpose, now=now, told={"register": declared.slug, "full": full, "address": address})
+
+
+# --- above ALONE rows
+
+
+def ask(declared, *, by, address, rows, purpose, full, now):
+    """A request that waits for a second person."""
+    asked = {"address": address, "rows": rows, "purpose": purpose, "full": full}
+    handout = Handout(by_id=by.pk, register=declared.slug, asked_at=now, **asked)
+    writing.add_notes([handout])
+    facts = {"register": declared.slug, "rows": rows, "full": full}
+    events.tell(events.Kind.EXPORT_ASKED, by=by, about=handout, reason=purpose, facts=facts)
+    return handout
+
+
+def to_confirm(by, *, now):
+    """What others have asked for and this person may confirm."""
+    waiting = Handout.objects.filter(confirmed_at=None, asked_at__gt=now - LASTS).exclude(by=by.pk).select_related("by")
+    return [handout for handout in waiting if may_confirm(handout, by)]
+
+
+def may_confirm(handout, person):
+    """Another one who sees at least as many of these rows, and the numbers where they are asked for."""
+    declared = register.REGISTRY.get(handout.register)
+    if declared is None or handout.by_id == person.pk:
+        return False
+    covers = _reach(declared, person).covers(_reach(declared, handout.by))
+    return covers and (not handout.full or may_take_whole_numbers(declared, person))
+
+
+def confirm(handout, *, by, now):
+    """Whether it was still to be confirmed."""
+    waiting = Handout.objects.filter(pk=handout.pk, confirmed_at=None, asked_at__gt=now - LASTS)
+    if not limits.claim(waiting, confirmed_by=by.pk, confirmed_at=now):
+        return False
+    events.tell(events.Kind.EXPORT_CONFIRMED, by=by, about=handout, facts={"rows": handout.rows, "full": handout.full})
+    return True
+
+
+def of(by, *, now):
+    """A person's own requests of late."""
+    return Handout.objects.visible_to(by).filter(by=by.pk, asked_at__gt=now - 2 * LASTS).select_related("confirmed_by")
+
+
+def take_granted(pk, *, by, address, rows, now):
+    """The confirmed request, used up from now on. Raise NotGranted."""
+    granted = Handout.objects.visible_to(by).filter(by=by.pk, pk=pk, address=address).first()
+    if granted is None or rows > granted.rows:
+        raise NotGranted("名单和申请时不一样了，请重新申请导出")
+    ready = Handout.objects.filter(pk=granted.pk, fetched_at=None, confirmed_at__gt=now - LASTS)
+    if not limits.claim(ready, fetched_at=now):
+        raise NotGranted("这次申请还没有确认、已经取走，或过了一天；请重新申请导出")
+    return granted

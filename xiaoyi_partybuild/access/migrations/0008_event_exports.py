@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0005_event_alarm"),
+        ("access", "0007_record_only_grows"),
     ]
 
     operations = [

@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import reduce
 from operator import and_
 
@@ -189,6 +190,12 @@ def probation_end(member, rules):
 
 def probation_ended(*, on, rules):
     """The same as Q over members."""
+    return probation_ends_within(0, on=on, rules=rules)
+
+
+def probation_ends_within(days, *, on, rules):
+    """Q over probationary members whose probation ends within so many days, or has ended."""
+    on += timedelta(days)
     admitted = add_months(on, -rules.number("probation_months")).isoformat()
     ended = Q(probation_until__lte=on.isoformat()) | Q(probation_until=None, joined_on__lte=admitted)
     return Q(category=MemberCategory.PROBATIONARY) & ended

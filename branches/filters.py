@@ -15,6 +15,9 @@ SHOWN = {
     "due_soon": "临近换届",
     "vacant": "书记空缺",
     "large_joint": "联合党支部超限",
+    "no_committee": "应设支委会",
+    "too_many": "人数超限",
+    "too_few": "不足三名正式党员",
 }
 
 

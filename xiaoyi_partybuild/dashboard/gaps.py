@@ -46,7 +46,7 @@ class Gap:
 def of_branches(key, *, due, named=True):
     """The gap that a finding about branches is; its line here is shorter."""
     found = findings.BY_KEY[key]
-    return Kind(found.level, found.name, BRANCHES, found.key, found.detail, due, named)
+    return Kind(found.level, found.name, BRANCHES, found.key, lambda row, on: found.detail(row, on, None), due, named)
 
 
 KINDS = (

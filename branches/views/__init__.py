@@ -5,6 +5,7 @@ from branches.filters import BranchFilter
 from branches.models import Branch
 from branches.posts import secretary
 from orgs import parameters
+from xiaoyi_partybuild.access import events
 from xiaoyi_partybuild.registers.pages import ImportedValues, rows_in
 from xiaoyi_partybuild.registers.views.taking import taken_along
 from xiaoyi_partybuild.ui.pages import DetailPage, ListPage
@@ -49,4 +50,7 @@ class BranchDetail(ImportedValues, DetailPage):
         return [self.object, *rows_in(context["record"])]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(record=record.build(self.object, viewer=self.request.user, on=self.on), **kwargs)
+        found = record.build(self.object, viewer=self.request.user, on=self.on)
+        if found.members:
+            events.tell(events.Kind.LISTED, by=self.request.user, about=self.object, facts={"rows": len(found.members)})
+        return super().get_context_data(record=found, **kwargs)

@@ -69,7 +69,7 @@ def test_counters_that_are_over_are_swept_away(db):
 def test_the_command_sweeps_too(db, capsys):
     take(NOW - timedelta(days=3), what="王芳")
     take()
-    call_command("sweep_counters")
+    call_command("purge", "--delete")
     assert "已清理 1 个" in capsys.readouterr().out
 
 

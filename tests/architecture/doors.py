@@ -31,6 +31,7 @@ RIGHT_ALL_THE_SAME = {
     ("xiaoyi_partybuild/ui/history.py", "_base_manager"): "the names of the rows that history points at",
     ("xiaoyi_partybuild/ui/history.py", "SYSTEM"): "its name, for changes made by commands",
     ("xiaoyi_partybuild/access/bulk.py", "execute"): "keys for many rows, which no queryset can take beforehand",
+    ("xiaoyi_partybuild/access/subjects.py", "execute"): "a PRAGMA that empties SQLite's log after an erasure",
     ("xiaoyi_partybuild/access/bulk.py", "executemany"): "many rows at once, inside the write door",
     ("xiaoyi_partybuild/access/bulk.py", "copy_expert"): "the same on PostgreSQL",
     ("xiaoyi_partybuild/access/append_only.py", "execute"): "triggers, which no queryset can make",

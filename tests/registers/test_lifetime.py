@@ -30,7 +30,7 @@ def aged(upload, **ago):
 
 def purged(*options):
     told = io.StringIO()
-    call_command("purge_uploads", *options, stdout=told)
+    call_command("purge", *options, stdout=told)
     return told.getvalue()
 
 

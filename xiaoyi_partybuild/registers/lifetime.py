@@ -3,12 +3,15 @@
 What was written, its journal and the source cells of every value stay for good; only the workbook and its review go.
 """
 
+import json
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
 
 from xiaoyi_partybuild.access import writing
+from xiaoyi_partybuild.access.sealing import Unopened
 
 from . import store
 from .models import Upload
@@ -62,6 +65,31 @@ def give_up(upload):
     """The person no longer wants it; whatever was written already stays."""
     if settle(upload, GIVEN_UP):
         store.remove(upload)
+
+
+def discard(upload, message):
+    """Take the files of an upload away before their time, and what was decided about them, which may name people."""
+    settle(upload, message)
+    upload.choices = {}
+    writing.keep_state(upload, "choices")
+    store.remove(upload)
+
+
+def naming(numbers):
+    """The uploads, as a set, in whose kept rows one of these numbers stands."""
+    texts = [json.dumps(number, ensure_ascii=False)[1:-1] for number in numbers]
+    kept = [upload for upload in Upload.objects.all() if store.has_review(upload)]
+    return {upload for upload in kept if texts and _names(upload, texts)}
+
+
+def _names(upload, texts):
+    with suppress(store.Gone, Unopened):
+        return any(
+            text in json.dumps(row, ensure_ascii=False)
+            for row in store.each(store.Review(upload).marked())
+            for text in texts
+        )
+    return True  # what does not open any more may hold anything
 
 
 def settle(upload, message):

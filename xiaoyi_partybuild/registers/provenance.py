@@ -51,6 +51,11 @@ def of_all(instances):
     return {key: _origins(rows[key], changes[key], sources[key]) for key in sources}
 
 
+def uploads_of(rows):
+    """The uploads, as a set, whose files gave any of these rows a value, whatever has become of it."""
+    return {one.upload for one in _about(Source, {key_of(row) for row in rows}).select_related("upload")}
+
+
 def key_of(instance):
     return instance._meta.label_lower, instance.pk
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from branches.enums import Level, Mode
 from tests.factories import XIAOYI
+from xiaoyi_partybuild.dashboard import page
 from xiaoyi_partybuild.registers.models import Upload
 
 ON = "2019-12-31"
@@ -68,8 +69,36 @@ def test_every_figure_is_a_link_to_a_list_of_the_same_length(county, client_of, 
 def test_the_four_key_figures_say_numerator_denominator_definition_and_day(county, client_of, department):
     page = client_of(department).get(f"/?on={ON}").content.decode()
     assert page.count('class="tile-n"') == 4
-    for words in ("组织覆盖率（全口径）", "工作覆盖率", "活动覆盖率", "应建未建", "K1：", ON, "2019-10-01 起"):
+    for words in ("组织覆盖率（全口径）", "工作覆盖率", "活动覆盖率", "应建未建", "K1：", ON, "2019-10-01 到当天"):
         assert words in page
+
+
+COMPARED = [
+    ("2019-12-31", "2019-11-30", "上月末"),
+    ("2019-02-28", "2019-01-31", "上月末"),
+    ("2019-12-16", "2019-11-16", "上月同日"),
+    ("2019-03-30", "2019-02-28", "上月末"),
+    ("2020-02-28", "2020-01-28", "上月同日"),
+    ("2019-01-01", "2018-12-01", "上月同日"),
+]
+
+
+@pytest.mark.parametrize(("on", "before", "words"), COMPARED)
+def test_as_much_of_a_month_is_compared_with_as_much_of_the_one_before(regions, client_of, department, on, before, words):
+    assert page.month_before(date.fromisoformat(on)) == date.fromisoformat(before)
+    shown = client_of(department).get(f"/?on={on}").content.decode()
+    assert f"比{words} " in shown
+    assert f"到 {before} 比）" in shown
+
+
+def test_a_meeting_late_in_the_month_before_counts_only_from_its_day(make, home, client_of, department):
+    organization = make.organization(region=home)
+    make.meeting(organizations=[organization], held_on=date(2019, 11, 28), branch=make.branch(region=home))
+    changes = {}
+    for day in ("2019-12-27", "2019-12-28", "2019-12-31"):
+        shown = client_of(department).get(f"/?on={day}").content.decode()
+        changes[day] = re.search(r"活动覆盖率.*?比上月\S+ (不变|[+-]\d+)", shown, re.DOTALL)[1]
+    assert changes == {"2019-12-27": "+1", "2019-12-28": "不变", "2019-12-31": "不变"}
 
 
 def test_the_operating_definition_changes_the_first_figure_and_says_so(county, client_of, department):

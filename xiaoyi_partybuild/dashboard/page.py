@@ -67,14 +67,20 @@ class Workbench:
     query: str
     imports: tuple
     activity_start: date
+    before: date
+    before_start: date
 
     asked = ("region", "type", "definition")
     breakdowns = ((By.REGION, By.REGION.label), (By.TYPE, By.TYPE.label), (By.INDUSTRY, By.INDUSTRY.label))
 
+    @property
+    def before_words(self):
+        return "上月末" if _ends_a_month(self.before) else "上月同日"
+
 
 def build(request, *, on):
     """The whole page for the signed-in person; `request.GET` may hold the filters of ASKED and `by`."""
-    rules = parameters.as_of(on)
+    rules, before = parameters.as_of(on), month_before(on)
     filters = facts_as_of(request, on=on)
     branches = Branch.objects.visible_to(request.user)
     region = filters.form.cleaned_data.get("region") or home_region(request.user)
@@ -88,12 +94,14 @@ def build(request, *, on):
         region=region,
         by=by,
         filters=filters,
-        figures=_figures(request, filters, now, on=on),
+        figures=_figures(request, filters, now, before=before),
         gaps=gaps.collect(filters.qs, now, branches.filter(within(region)) if region else branches, on=on, rules=rules),
         table=table.lines(rows, by, region, query),
         query=query.urlencode(),
         imports=tuple(Upload.objects.visible_to(request.user)[:RECENT_IMPORTS]),
         activity_start=coverage.activity_period(on, rules)[0],
+        before=before,
+        before_start=coverage.activity_period(before, parameters.as_of(before))[0],
     )
 
 
@@ -129,8 +137,18 @@ def _breakdown_asked(params, region):
     return By(params["by"]) if params.get("by") in By.values else usual
 
 
-def _figures(request, filters, now, *, on):
-    before = coverage.tally(facts_as_of(request, on=add_months(on, -1)).qs)
+def month_before(on):
+    """The day to compare with: the same day of the month before, and of a whole month the end of the one before, so that
+    what is counted over a period (K7) is counted over as much of a month."""
+    return on.replace(day=1) - date.resolution if _ends_a_month(on) else add_months(on, -1)
+
+
+def _ends_a_month(day):
+    return (day + date.resolution).day == 1
+
+
+def _figures(request, filters, now, *, before):
+    before = coverage.tally(facts_as_of(request, on=before).qs)
     operating = filters.form.cleaned_data.get("definition")
     codes, base = (TILES_OPERATING, coverage.OPERATING) if operating else (TILES, coverage.REGISTERED)
     return tuple(_figure(INDICATORS[code], base, now, before) for code in codes)

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from xiaoyi_partybuild.registers import cells, headers, recognition, register, workbook
+from xiaoyi_partybuild.registers import cells, headings, recognition, register, workbook
 from xiaoyi_partybuild.registers.cells import CellError
 from xiaoyi_partybuild.registers.columns import List
 
@@ -110,8 +110,8 @@ def _all_missed(score, name, draft):
 def _compare_columns(score, name, draft, found):
     columns = {place + draft.left: column for place, column in enumerate(draft.columns)}
     if not draft.headerless:
-        gold = {(place, headers.path_of("/".join(map(_level, one.path)))) for place, one in columns.items() if one.path}
-        seen = ((place, headers.path_of(path)) for place, path in found.table.paths.items() if path)
+        gold = {(place, headings.path_of("/".join(map(_level, one.path)))) for place, one in columns.items() if one.path}
+        seen = ((place, headings.path_of(path)) for place, path in found.table.paths.items() if path)
         score.add(name, "header path", gold, seen)
     spoken = [place for place, one in columns.items() if one.path or one.content == "serial" or draft.headerless]
     score.add(name, "region", [(cells.letter(min(spoken)), cells.letter(max(spoken)))], [found.table.region])

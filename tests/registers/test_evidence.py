@@ -10,7 +10,7 @@ from orgs.models import Organization
 from tests.registers import books
 from xiaoyi_partybuild.access.scoping import SYSTEM
 from xiaoyi_partybuild.registers import columns as c
-from xiaoyi_partybuild.registers import evidence, layout, matching, recognition, workbook
+from xiaoyi_partybuild.registers import datarows, evidence, layout, matching, recognition, workbook
 from xiaoyi_partybuild.registers.choices import Choices
 from xiaoyi_partybuild.registers.columns.identifiers import id_number_check
 from xiaoyi_partybuild.registers.matching import ASK, LIKELY, NONE, SURE
@@ -199,7 +199,7 @@ def test_two_columns_that_fit_one_optional_field_are_left_out_with_a_hint():
 
 def headless(**columns):
     """{letter: Match} of a table whose columns have no headings; columns are in order."""
-    rows = [layout.Row(number, list(cells)) for number, cells in enumerate(zip(*columns.values(), strict=True))]
+    rows = [datarows.Row(number, list(cells)) for number, cells in enumerate(zip(*columns.values(), strict=True))]
     found = matching.match(layout.Table("", (), dict.fromkeys(range(len(columns)), ""), rows), SOCIETIES)
     return {one.letter: (one.field, one.confidence) for one in found.matches}
 

@@ -3,11 +3,11 @@
 import pytest
 
 from tests.registers import books
-from xiaoyi_partybuild.registers import headers, layout, workbook
+from xiaoyi_partybuild.registers import headers, headings, layout, workbook
 
 KNOWN = frozenset(
     map(
-        headers.path_of,
+        headings.path_of,
         [
             "序号",
             "单位名称",
@@ -51,7 +51,7 @@ MERGED = ["A1:G1", "A3:A4", "B3:B4", "C3:C4", "D3:E3", "F3:G3", "C6:C8", "A10:G1
 def test_a_ledger_with_merged_header_codes_totals_notes_and_signatures():
     found = table(books.xlsx(LEDGER, merged=MERGED))
     assert found.header_rows == (3, 4)
-    assert [headers.path_of(path) for path in found.paths.values()] == [
+    assert [headings.path_of(path) for path in found.paths.values()] == [
         "序号", "单位名称", "乡镇", "从业人员/总数", "从业人员/专职人员", "组建方式/单独", "组建方式/联合",
     ]  # fmt: skip
     assert names(found) == ["甲协会", "乙协会", "丙学会"]
@@ -70,9 +70,9 @@ def test_merged_data_cells_are_filled_down():
 def test_bands_that_lost_their_merges_in_csv_are_carried_to_the_right():
     found = table(books.csv(LEDGER))
     assert found.header_rows == (3, 4)
-    assert headers.path_of(found.paths[4]) == "从业人员/专职人员"
-    assert headers.path_of(found.paths[6]) == "组建方式/联合"
-    assert headers.path_of(found.paths[1]) == "单位名称"
+    assert headings.path_of(found.paths[4]) == "从业人员/专职人员"
+    assert headings.path_of(found.paths[6]) == "组建方式/联合"
+    assert headings.path_of(found.paths[1]) == "单位名称"
 
 
 GROUPS = [
@@ -256,7 +256,7 @@ def test_a_sheet_without_a_table_has_no_header(rows):
     ],
 )
 def test_headings_are_compared_without_decoration(written, compared):
-    assert headers.heading(written) == compared
+    assert headings.heading(written) == compared
 
 
 def test_samples_are_the_first_different_contents():

@@ -76,7 +76,7 @@ def test_a_list_in_two_halves_is_read_in_its_first_half_and_the_other_may_be_cho
     data = books.xlsx(beside([HEAD, *ROWS[:2]], [HEAD, *ROWS[2:]], gap=gap))
     found = recognized(data)
     start = 4 + gap
-    region = (recognition.headers.cells.letter(start), recognition.headers.cells.letter(start + 3))
+    region = (recognition.layout.cells.letter(start), recognition.layout.cells.letter(start + 3))
     assert names(found) == ["孝义市第1协会", "孝义市第2协会"]
     assert [one.region for one in found.others] == [region]
     other = recognized(data, region=list(region))

@@ -2,7 +2,8 @@
 
 declare     register (Register, Part, Finding), columns/ (the kinds), rules (sums, limits, contradictions)
 1 read      workbook → reader, second_look (isolated) → rows; cells (one cell as people write it)
-2 find      recognition: headers, contents, sides, unfilled → layout: judging, sums, groups
+2 find      recognition: headers (headings: words, grid: places), contents, sides, unfilled →
+            layout: judging (shapes: rows by themselves), datarows, beside, sums, groups
 3 match     matching: claims (names), evidence and giveaways (cells), disputes, personal, office (stored, confirmed), memory
 4 plan      plan → reading → linking (known, relations, said, inside) → planner: drafting, drafts, periods, promises, step
             choices: what a person decided; identical: the same file once more; spool, pace: memory and speed

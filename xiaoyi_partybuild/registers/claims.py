@@ -6,7 +6,7 @@ Names are compared whole, level by level, never by edit distance: two-character 
 import re
 from dataclasses import dataclass
 
-from .headers import bare, heading, joined, path_of, suffixes
+from .headings import bare, heading, joined, path_of, suffixes
 
 GENERIC = frozenset({"姓名", "名称", "全称", "情况", "内容", "时间", "日期"})
 WHOLE, JOINED, ENDING, APART, UPPER, LEAF = 6, 5, 4, 3, 2, 1  # how closely a header path bears a declared name

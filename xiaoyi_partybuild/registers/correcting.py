@@ -10,7 +10,7 @@ from . import register
 from .cells import index_of, letter
 from .choices import Choices
 from .columns import Choice, Lookup, Text
-from .headers import DEEPEST
+from .grid import DEEPEST
 from .memory import ASK, COLUMN, GROUP, GROUP_KEY, LIKELY, Told
 from .overview import target
 

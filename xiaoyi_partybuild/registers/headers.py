@@ -2,72 +2,20 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from . import cells, contents
+from .grid import DEEPEST, Grid
+from .headings import known_levels
 
-LOOK_INTO, DEEPEST, SAMPLED = 30, 5, 200
 HIT, PRESENT, PER_ROW, CONTENT, BANDS, DEEPER = 2.0, 0.1, 0.05, 2.0, 0.3, 0.06
 LONGEST_BAND, CUT_BY = 20, 0.15
-SERIAL = frozenset({"序号", "编号", "№", "no", "no.", "行次", "序"})
 UNIT_LINE = re.compile(
     r"(?:填报|填表|制表|编制|报送|统计)(?!说明)\S{0,10}[:：]|单位\s*[:：]|(?:日期|时间|截至|截止)[:：]?\s*\d{4}|^(?:日期|时间)[:：]$"
 )
 TITLE = re.compile(r"(?:名册|台账|名单|花名册|一览表|汇总表?|统计表|情况表|登记表|记录|摸底表|\d年|表)$|^(?:附件|附表)")
-UNITS = "人|个|名|户|家|次|元|万元|%|岁|位|年|平方米"
-HINTS = "√|勾|必填|选填|填写|单选|多选|下拉|格式|年月|可多|是/否|是或否"
-ASIDE = re.compile(rf"[(（](?:[^()（）]*(?:{HINTS})[^()（）]*|{UNITS})[)）]")
-AFTER_BAND = re.compile("(?<=.)(?:基本)?(?:情况|信息|状况|构成)$")
-NUMBERED = re.compile(r"^(?:\d{1,2}[.、．](?!\d)|[（(]\d{1,2}[）)])")
 HINT = re.compile(
     "填写|必填|选填|格式|例如|如[:：]|请|下拉|不填|示例|样例|全称|简称|单选|多选|文本|无要求|^\\d+位|年[-/]?月|[yY]{4}"
 )
-
-
-@lru_cache(maxsize=20_000)
-def heading(text):
-    """A header cell for comparing: no blanks, no star, no unit, no numbering, half-width brackets, small letters."""
-    text = re.sub(r"\s", "", cells.tidy(str(text))).replace("*", "").replace("★", "")
-    text = NUMBERED.sub("", ASIDE.sub("", text)).rstrip(":：")
-    return re.sub("^其中[:：、,，]?(?=.)", "", text).casefold().translate({0xFF08: "(", 0xFF09: ")"})
-
-
-def bare(text):
-    """A heading without anything in brackets."""
-    if "(" not in text:
-        return text
-    return re.sub(r"\([^()]*\)", "", text)
-
-
-@lru_cache(maxsize=20_000)
-def path_of(text):
-    """A path "band/leaf" for comparing: 从业人员情况/其中/专职 is 从业人员/专职."""
-    *bands, leaf = "/".join(map(heading, text.split("/"))).split("/")
-    bands = [AFTER_BAND.sub("", band) for band in bands if band != "其中"]
-    return "/".join([*bands, leaf])
-
-
-@lru_cache(maxsize=20_000)
-def suffixes(path):
-    """The path itself, then without its upper bands one by one."""
-    levels = path.split("/")
-    return tuple("/".join(levels[start:]) for start in range(len(levels)))
-
-
-def joined(path):
-    """党组织/名称 as one word; "" where a level says nothing."""
-    return "".join(levels) if all(levels := path.split("/")) else ""
-
-
-@lru_cache(maxsize=20_000)
-def known_levels(path, vocabulary):
-    """How many levels of a path, from its leaf up, are a known name together; 0 for none."""
-    known = (
-        name.count("/") + 1
-        for name in suffixes(path_of(path))
-        if name in vocabulary or bare(name) in vocabulary or joined(name) in vocabulary
-    )
-    return max(known, default=0)
 
 
 @dataclass(frozen=True)
@@ -93,60 +41,6 @@ class Header:
     @property
     def region(self):
         return cells.letter(self.left), cells.letter(self.right)
-
-
-class Grid:
-    """The upper rows of some columns of a sheet, with their merged areas."""
-
-    def __init__(self, sheet, left=0, right=None):
-        self.rows = dict(sheet.rows[:SAMPLED])
-        widest = max((len(row) for row in self.rows.values()), default=0)
-        self.left, self.right = left, widest - 1 if right is None else right
-        self.corner, self.edges, self.spans, self.content = {}, {}, {}, {}
-        self.upper = sorted(self.rows)[:LOOK_INTO]
-        last = self.upper[-1] if self.upper else 0
-        for top, first, bottom, end in sheet.merged:
-            if top <= last and first <= self.right and end >= self.left:
-                self._note(top, first, min(bottom, last + 1), min(end, widest - 1))
-        covered = {row for row, _ in self.corner if row <= last}
-        self.upper = sorted({*self.upper, *covered})[: LOOK_INTO + DEEPEST]
-
-    def _note(self, top, left, bottom, right):
-        for row in range(top, bottom + 1):
-            for column in range(left, right + 1):
-                self.corner[row, column] = (top, left)
-                self.edges[row, column] = (top, bottom)
-                self.spans[row, column] = (left, right)
-
-    @property
-    def is_single(self):
-        """One column of names and nothing beside it."""
-        return self.left == self.right
-
-    @property
-    def columns(self):
-        return range(self.left, self.right + 1)
-
-    def value(self, row, column):
-        row = self.rows.get(row, ())
-        return row[column] if column < len(row) else None
-
-    def source(self, row, column):
-        """The cell a merged place takes its value from."""
-        return self.corner.get((row, column), (row, column))
-
-    def filled(self, row):
-        """The values of a row within the columns, merged ones where their area begins."""
-        return [value for column in self.columns if (value := self.value(row, column)) is not None]
-
-    def texts(self, row):
-        """The different cells that speak in a row, merged ones too."""
-        sources = dict.fromkeys(self.source(row, column) for column in self.columns)
-        return [value for value in (self.value(*source) for source in sources) if value is not None]
-
-    def below(self, row, column):
-        """The contents of a column under a row."""
-        return [self.value(number, column) for number in self.rows if number > row]
 
 
 def find(sheet, vocabulary, left=0, right=None):

@@ -1,33 +1,18 @@
 """Which rows of a sheet are data; every other one (title, group, total, note, signature) is set aside with a reason."""
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 
 from xiaoyi_partybuild.access import dates
 
-from . import cells, judging, sums
-from .headers import SERIAL
-from .judging import FEW_CELLS, GROUP, NOTE, ONLY_SERIAL, TITLE, TOTAL, UNIT_LINE, Judge
+from . import cells, shapes, sums
+from .beside import date_in, title_date, unit_in
+from .datarows import DataRows
+from .judging import FEW_CELLS, Judge
+from .shapes import GROUP, NOTE, ONLY_SERIAL, TITLE, TOTAL, UNIT_LINE
 
-AS_OF = re.compile(
-    r"(?:截至|截止|填报时间|填报日期|填表时间|填表日期|报送时间|报送日期|更新时间|统计时间|统计日期|统计时点|制表日期|制表时间|日期|时间)\D{0,6}"
-    r"(?P<date>\d{4}\s*[年.\-/]\s*\d{1,2}(?:\s*[月.\-/]\s*(?:\d{1,2}\s*日?)?)?)"
-)
-TITLE_DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?")
-DATE_WORD = re.compile("(?:填报|填表|统计|制表|报送)?(?:时间|日期|时点)[:：]?")
-UNIT = re.compile(r"单位\s*[:：]\s*(?:[^\s、,，/]{1,3}[、,，/]\s*)*[亿万千百]?元(?![^\s、,，/)）])")
 ALIKE_TAIL = 3  # so many rows alike at the end, with little in them, were filled in by a template
-
-
-@dataclass(slots=True)
-class Row:
-    """One data row: zero-based number, its cells with merged ones filled down, the group row above it."""
-
-    number: int
-    cells: list
-    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,80 +71,6 @@ class Table:
         return (row.cells[column] if column < len(row.cells) else None for row in self.rows)
 
 
-class DataRows:
-    """The data rows of a table, made anew from the sheet each time they are gone through; none is kept.
-
-    Guaranteed: every pass gives the same rows in the order of the sheet, as new Row objects that may be changed; several
-    passes may run at once; `len` costs nothing. Cells stand at their column's index, those beside the table are None.
-    """
-
-    def __init__(self, sheet, header):
-        self.sheet, self.header = sheet, header
-        self.aside, self.starts, self.labels, self.count = frozenset(), [], [], 0
-        self.areas = _areas_down(sheet, header)
-
-    def settle(self, aside, groups, count):
-        """What the first pass found out: rows that are no data, [(number, label)] of group rows, how many rows remain."""
-        self.aside, self.count = frozenset(aside), count
-        self.starts, self.labels = [number for number, _ in groups], [label for _, label in groups]
-
-    def __len__(self):
-        return self.count
-
-    def __iter__(self):
-        for number, row, _ in self.body():
-            if number not in self.aside:
-                at = bisect_right(self.starts, number)
-                yield Row(number, row, self.labels[at - 1] if at else "")
-
-    def body(self):
-        """(number, cells filled down, how many of them) of every row below the header that holds anything."""
-        header = self.header
-        left, end, areas = header.left, header.right + 1, _Areas(self.areas)
-        for number, row in self.sheet.rows:
-            if number <= header.bottom or number < header.top:
-                continue
-            cut = [None] * left + row[left:end] if left else row[:end]
-            if (left or len(cut) < len(row)) and not any(value is not None for value in cut):
-                continue
-            yield number, cut, areas.fill(number, cut)
-
-
-def _areas_down(sheet, header):
-    """Merged areas of several rows below the header, by their first row."""
-    found = [
-        (top, left, bottom)
-        for top, left, bottom, _ in sheet.merged
-        if bottom > top > header.bottom and header.left <= left <= header.right
-    ]
-    return sorted(found)
-
-
-class _Areas:
-    """Gives every row of a merged area its value, while the rows go by from the top."""
-
-    def __init__(self, areas):
-        self.areas, self.next, self.open = areas, 0, []
-
-    def fill(self, number, row):
-        """Fill the row in place; returns the columns that were filled."""
-        filled = []
-        if self.open:
-            self.open = [area for area in self.open if area[1] >= number]
-            for column, _, value in self.open:
-                row.extend([None] * (column + 1 - len(row)))
-                if row[column] is None:
-                    row[column] = value
-                    filled.append(column)
-        while self.next < len(self.areas) and self.areas[self.next][0] <= number:
-            top, column, bottom = self.areas[self.next]
-            value = row[column] if top == number and column < len(row) else None
-            if value is not None:
-                self.open.append((column, bottom, value))
-            self.next += 1
-        return filled
-
-
 def read(sheet, header, speaks=None, known=None):
     """The table under a header.
 
@@ -190,20 +101,20 @@ class _Scan:
         self._drop_tail()
         self.as_of = self.as_of or self.titled
         self.places = [number for number in self.places if number not in self.aside]
-        rows.settle(self.aside, [(number, judging.label_of(text)[0]) for number, text in self.heads], len(self.places))
+        rows.settle(self.aside, [(number, shapes.label_of(text)[0]) for number, text in self.heads], len(self.places))
 
     def _above(self, sheet):
         last = None
         for number, row in sheet.rows:
             if number >= self.header.top:
                 break
-            self.aside[number] = judging.why_above(row)
+            self.aside[number] = shapes.why_above(row)
             self._look_for_date(row)
             if self.aside[number] in (TITLE, UNIT_LINE):
-                self.titled = self.titled or _title_date(row)
-            self.unit = self.unit or _unit_in(row)
+                self.titled = self.titled or title_date(row)
+            self.unit = self.unit or unit_in(row)
             last = number, row
-        if last and judging.is_group_above(last[1]):
+        if last and shapes.is_group_above(last[1]):
             self._group(*last)
 
     def _below(self, number, row, filled):
@@ -255,7 +166,7 @@ class _Scan:
 
     def _look_for_date(self, row):
         if self.as_of is None:
-            self.as_of = _date_in(row)
+            self.as_of = date_in(row)
 
     @property
     def next_header(self):
@@ -265,7 +176,7 @@ class _Scan:
         starts = [number for number, _ in self.heads] + [float("inf")]
         found = []
         for (number, text), end in zip(self.heads, starts[1:], strict=True):
-            label, announced = judging.label_of(text)
+            label, announced = shapes.label_of(text)
             found.append(Group(number, label, announced, bisect_left(self.places, end) - bisect_left(self.places, number)))
         return found
 
@@ -285,38 +196,3 @@ def _reasons(table, sheet):
     if sheet.hidden_rows:
         told["hidden"] = f"有 {sheet.hidden_rows} 行在表里是隐藏的，也当作内容读了"
     return told
-
-
-def _unit_in(row):
-    found = (UNIT.search(value) for value in row if isinstance(value, str))
-    return next((match[0] for match in found if match), "")
-
-
-def _date_in(row):
-    """The date the sheet speaks for, from what stands beside its table; None when it does not say."""
-    filled = [value for value in row if value is not None]
-    for place, value in enumerate(filled):
-        if not isinstance(value, str):
-            continue
-        match = AS_OF.search(value)
-        if match:
-            return _read_date(match["date"])
-        if DATE_WORD.fullmatch(re.sub(r"\s", "", value)) and place + 1 < len(filled):
-            return _read_date(filled[place + 1])
-    return None
-
-
-def _title_date(row):
-    """The month or day that a title names, for want of a better word: 2019年12月台账."""
-    found = [match[0] for value in row if isinstance(value, str) for match in TITLE_DATE.finditer(value)]
-    return _read_date(found[0]) if len(found) == 1 else None
-
-
-def _read_date(value):
-    try:
-        return dates.read(re.sub(r"\s", "", value).rstrip(".-/") if isinstance(value, str) else value)
-    except (ValueError, TypeError):
-        return None
-
-
-__all__ = ["SERIAL", "Group", "Row", "Table", "read"]

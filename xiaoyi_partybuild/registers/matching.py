@@ -13,7 +13,7 @@ from xiaoyi_partybuild.access.masking import masked
 
 from . import cells, disputes, evidence, giveaways, memory, personal
 from .claims import APART, claims_on
-from .headers import SERIAL, heading
+from .headings import SERIAL, heading
 from .memory import ASK, LIKELY, SURE
 from .office import NOBODY
 

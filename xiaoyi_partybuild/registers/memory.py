@@ -15,7 +15,7 @@ from xiaoyi_partybuild.access.scoping import EDIT, Kind
 from . import register as registers
 from .cells import fold
 from .columns import List, Lookup
-from .headers import path_of
+from .headings import path_of
 from .models import Confirmation
 
 SURE, LIKELY, ASK = "sure", "likely", "ask"

@@ -5,7 +5,7 @@ from itertools import islice
 from . import memory, personal
 from .cells import index_of, letter, shown
 from .choices import Choices
-from .headers import DEEPEST
+from .grid import DEEPEST
 from .matching import ASK, LIKELY, SURE
 
 ROWS_SHOWN, MORE_ROWS, COLUMNS_SHOWN, LONGEST = 12, 3, 12, 24

@@ -6,7 +6,7 @@ from xiaoyi_partybuild.access.masking import masked
 
 from . import cells
 from .columns import IdNumber
-from .headers import heading
+from .headings import heading
 
 HEADINGS = re.compile(
     "身份证|身份号码|证件号|护照|手机|电话|联系方式|户口|户籍|籍贯|出生地|民族$|学历|学位|文化程度|毕业|住址|家庭|出生|年龄$|性别$"

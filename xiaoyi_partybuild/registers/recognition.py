@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from . import claims, groups, headers, layout, matching, sides, unfilled
+from . import claims, grid, groups, headers, headings, layout, matching, sides, unfilled
 from .cells import index_of
 from .choices import NOTHING_DECIDED
 from .columns import CheckedCode, Choice
@@ -172,7 +172,7 @@ def _headers(sheet, vocabulary, choices):
 
 def _is_form(sheet, header, vocabulary):
     """One record, names of things with what they are beside them: no list, though its first row looks like a header."""
-    rows = [row for number, row in sheet.rows[: headers.LOOK_INTO] if number > header.bottom]
+    rows = [row for number, row in sheet.rows[: grid.LOOK_INTO] if number > header.bottom]
     firsts = [next((value for value in row if value is not None), None) for row in rows]
     words = [value for value in firsts if isinstance(value, str)]
     return len(rows) > 1 and sum(_is_heading(word, vocabulary) for word in words) * 2 > len(rows)
@@ -203,7 +203,7 @@ def _has_rows(sheet, header):
 
 
 def _rows_below(sheet, header):
-    sample = (row[header.left : header.right + 1] for number, row in sheet.rows[: headers.SAMPLED] if number > header.bottom)
+    sample = (row[header.left : header.right + 1] for number, row in sheet.rows[: grid.SAMPLED] if number > header.bottom)
     return sum(len(row) - row.count(None) > 1 for row in sample)
 
 
@@ -224,7 +224,7 @@ def _speaker(register):
 
 
 def _is_heading(text, vocabulary):
-    return len(text) < LONGEST_NAME and headers.known_levels(text, vocabulary) > 0
+    return len(text) < LONGEST_NAME and headings.known_levels(text, vocabulary) > 0
 
 
 # --- what is told

@@ -2,8 +2,9 @@
 
 from functools import cache, partial
 
-from . import headers
-from .headers import SERIAL
+from . import headers, headings
+from .grid import Grid
+from .headings import SERIAL
 
 ALIGNED = 0.8  # of the rows of two parts of one table, at least so many are filled in both
 FIGURES = frozenset({"项目"})
@@ -12,7 +13,7 @@ FIGURES = frozenset({"项目"})
 def tables(sheet, vocabulary):
     """The Header of every table in a sheet, the one with the most known columns first; [] for a sheet without a table."""
     find = cache(partial(headers.find, sheet, vocabulary))
-    grid = headers.Grid(sheet)
+    grid = Grid(sheet)
     parts = [part for segment in _segments(grid) for part in _unfolded(find, *segment)]
     found = [header for left, right in parts if (header := find(left, right))]
     if not found:
@@ -49,7 +50,7 @@ def _unfolded(find, left, right):
     if header is None or not header.is_there:
         return [(left, right)]
     columns = [column for column, path in header.paths.items() if path]
-    paths = [headers.path_of(header.paths[column]) for column in columns]
+    paths = [headings.path_of(header.paths[column]) for column in columns]
     for start in range(2, len(paths) - 1):
         if _begins_again(paths, start):
             return [(left, columns[start] - 1), *_unfolded(find, columns[start], right)]
@@ -80,7 +81,7 @@ def _stands_apart(grid, main, other):
 
 
 def _leaves(header):
-    return {headers.path_of(path).split("/")[-1] for path in header.paths.values() if path}
+    return {headings.path_of(path).split("/")[-1] for path in header.paths.values() if path}
 
 
 def _is_aligned(grid, main, other):

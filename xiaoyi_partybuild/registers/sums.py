@@ -4,8 +4,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from . import cells, headers
-from .judging import TOTAL_COUNT, figure
+from . import cells, headings
+from .shapes import TOTAL_COUNT, figure
 
 MOST_TOTALS = 500
 NO_SUM = re.compile("率|占比|比例|平均|人均|年度|年份|届次|序号|编号|号码|代码|电话|日期|时间")
@@ -72,7 +72,7 @@ def _figures(row, paths):
     return {
         column: number
         for column, path in paths.items()
-        if column < len(row) and (number := figure(row[column])) is not None and not NO_SUM.search(headers.path_of(path))
+        if column < len(row) and (number := figure(row[column])) is not None and not NO_SUM.search(headings.path_of(path))
     }
 
 

@@ -9,9 +9,11 @@ from .models import (
     Arrears,
     Assignment,
     Branch,
+    Brand,
     Candidate,
     Coverage,
     DuesCheck,
+    Education,
     Fund,
     FurtherBranch,
     Instructor,
@@ -201,4 +203,17 @@ class TransferAdmin(ReadOnlyAdmin):
 class CandidateAdmin(ReadOnlyAdmin):
     list_display = ["name", "branch", "applied_on", "activist_on", "target_on", "admitted_on"]
     list_select_related = ["branch"]
+    search_fields = ["name", "branch__name"]
+
+
+@admin.register(Education)
+class EducationAdmin(ScopedAdmin):
+    list_display = ["name", "place", "start", "end"]
+    search_fields = ["name"]
+
+
+@admin.register(Brand)
+class BrandAdmin(BranchRecordAdmin):
+    list_display = ["name", "branch", "is_pilot", "start", "end"]
+    list_filter = ["is_pilot"]
     search_fields = ["name", "branch__name"]

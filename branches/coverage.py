@@ -20,6 +20,7 @@ from . import establishment
 from .conditions import holds
 from .enums import Mode, Special
 from .models import Assignment, Coverage, Participation
+from .querysets import COUNTED
 
 BASES = {"on_file": "members_on_file", "full_time": "members_full_time", "all": "members_all"}
 TOGGLED = {
@@ -72,7 +73,8 @@ def _is_allied(on, rules):
 
 def _participations(on, rules):
     start, end = activity_period(on, rules)
-    return Participation.objects.filter(organization=OuterRef("pk"), meeting__held_on__gte=start, meeting__held_on__lte=end)
+    held = Q(meeting__held_on__gte=start, meeting__held_on__lte=end, meeting__state__in=COUNTED)
+    return Participation.objects.filter(held, organization=OuterRef("pk"), is_listed=True)
 
 
 def activity_period(on, rules):

@@ -117,7 +117,7 @@ class Mark(models.TextChoices):
     NOT_DUE = "not_due", "不计应到"
 
 
-class Absence(models.TextChoices):
+class AbsenceReason(models.TextChoices):
     """缺席原因."""
 
     LEAVE = "leave", "请假"

@@ -1,14 +1,16 @@
-"""Which Party organizations a list, an export, the API and a dashboard's link show."""
+"""Which Party organizations and which records a list, an export, the API and a dashboard's link show."""
 
 import django_filters as filters
+from django.db.models import Q
 
 from orgs import parameters
 from orgs.models import Region
 from orgs.querysets import within
+from xiaoyi_partybuild.ui.forms import DayField
 
-from . import standing
-from .enums import Level
-from .models import Branch
+from . import meetings, standing
+from .enums import Level, MeetingState, MeetingType
+from .models import Branch, Education, Meeting
 
 SHOWN = {
     "overdue": "换届逾期",
@@ -52,3 +54,42 @@ class BranchFilter(filters.FilterSet):
     def meets(self, queryset, name, value):
         rules = parameters.as_of(self.on)
         return queryset.filter(standing.conditions(on=self.on, rules=rules)[value])
+
+
+class DayFilter(filters.Filter):
+    field_class = DayField
+
+
+class MeetingFilter(filters.FilterSet):
+    """Records held by the day `on`, drafts and void ones only where they are asked for."""
+
+    q = filters.CharFilter(label="议题、党组织", method="says")
+    type = filters.ChoiceFilter(label="类型", choices=MeetingType.choices, method="of_kind", empty_label="全部类型")
+    state = filters.ChoiceFilter(label="状态", choices=MeetingState.choices, empty_label="全部状态")
+    branch = filters.ModelChoiceFilter(
+        label="党组织", queryset=lambda request: Branch.objects.visible_to(request.user), empty_label="全部党组织"
+    )
+    education = filters.ModelChoiceFilter(
+        label="所属教育", queryset=lambda request: Education.objects.visible_to(request.user), empty_label="全部"
+    )
+    since = DayFilter(label="自", field_name="held_on", lookup_expr="gte")
+    until = DayFilter(label="至", field_name="held_on", lookup_expr="lte")
+
+    class Meta:
+        model = Meeting
+        fields = ["q", "type", "state", "branch", "education", "since", "until"]
+
+    def __init__(self, *args, on, **kwargs):
+        self.on = on
+        super().__init__(*args, **kwargs)
+
+    def filter_queryset(self, queryset):
+        held = queryset.filter(held_on__lte=self.on)
+        asked = self.form.cleaned_data.get("state")
+        return super().filter_queryset(held if asked else held.exclude(state=MeetingState.VOID))
+
+    def says(self, queryset, name, value):
+        return queryset.filter(Q(topic__icontains=value) | Q(branch__name__icontains=value))
+
+    def of_kind(self, queryset, name, value):
+        return queryset.filter(meetings.of_kind(MeetingType(value)))

@@ -11,7 +11,7 @@ holds(
 holds(models.Coverage, none="start end organization branch mode is_primary")
 holds(models.Term, none="branch number start due extended_until extension_number")
 holds(models.ServedUnit, none="start end branch name type location")
-holds(models.Participation, none="meeting organization")
+holds(models.Participation, none="meeting organization is_listed")
 holds(models.Assignment, none="start end instructor organization document")
 holds(
     models.Instructor,
@@ -32,7 +32,7 @@ holds(
 holds(
     models.Meeting,
     none="type also branch instructor held_on place due_count present_count voting_due voting_present education brand state"
-    " filed_on unlocked_until version key",
+    " filed_on unlocked_until version",
     personal="topic chair recorder agenda content resolution reason",
     purpose="三会一课记录，供上级检查和年检核对",
     kept="随党组织档案保存",
@@ -66,7 +66,7 @@ holds(
 )
 holds(
     models.Draft,
-    none="key branch meeting type at",
+    none="key branch meeting type at is_spent",
     personal="by",
     sensitive="typed",
     purpose="断网、退出登录时不丢失已填写的会议记录，只有填写人能看到",

@@ -139,6 +139,8 @@ WHITENOISE_MAX_AGE = 31_536_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 1_000, 10
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
+# Photos and papers of meetings: each, and of one branch in a year.
+PAPER_MAX_BYTES, PAPERS_MOST, PAPERS_MOST_BYTES = 10 * 1024 * 1024, 200, 500 * 1024 * 1024
 # What one person may ask of the API in a minute, and take away in an hour.
 API_PER_MINUTE, EXPORTS_PER_HOUR = 600, 10
 # How long uploaded files are kept: of what was imported, of what was not; and how much of the latter one person may leave.

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from orgs.models import Organization
 from xiaoyi_partybuild.access.scoping import Kind, Scope, ScopedManager
@@ -19,8 +20,7 @@ class Meeting(models.Model):
     """A meeting or activity that was held, by a branch or led by an instructor.
 
     also: further kinds held in one sitting, their codes parted by commas. The four counts are what the roster says, or
-    what a workbook said where there is no roster. key: of the form it was written in, so that sending it again makes no
-    second record. version: how often it was saved.
+    what a workbook said where there is no roster. version: how often it was saved.
     """
 
     scope = Scope(
@@ -56,7 +56,6 @@ class Meeting(models.Model):
     filed_on = models.DateField("提交日期", null=True, blank=True, editable=False)
     unlocked_until = models.DateField("解锁至", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField("保存次数", default=0, editable=False)
-    key = models.UUIDField("表单编号", null=True, unique=True, editable=False)
 
     objects = models.Manager.from_queryset(MeetingQuerySet)()
 
@@ -86,7 +85,23 @@ class Meeting(models.Model):
         ]
 
     def __str__(self):
-        return f"{'、'.join(kind.label for kind in self.kinds)} {self.held_on}"
+        return f"{self.kind_words} {self.held_on}"
+
+    def get_absolute_url(self):
+        return reverse("branches:meeting", args=[self.pk])
+
+    @property
+    def state_level(self):
+        return MeetingState(self.state).level
+
+    @property
+    def kind_words(self):
+        return "、".join(kind.label for kind in self.kinds)
+
+    @property
+    def number(self):
+        """What people call the record by."""
+        return f"{self.held_on.year}-{self.pk}"
 
     @property
     def kinds(self):
@@ -123,7 +138,7 @@ class JointBranch(models.Model):
 
 
 class Participation(models.Model):
-    """An organization took part in a meeting or activity: what activity coverage counts."""
+    """An organization took part in a meeting or activity: what activity coverage counts. Taken back, it is not listed."""
 
     scope = Scope(
         Kind.BUSINESS,
@@ -136,6 +151,7 @@ class Participation(models.Model):
     organization = models.ForeignKey(
         Organization, models.PROTECT, verbose_name="参加的社会组织", related_name="participations"
     )
+    is_listed = models.BooleanField("列入", default=True, editable=False)
 
     objects = ScopedManager()
 

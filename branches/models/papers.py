@@ -15,7 +15,10 @@ from .organizations import Branch
 
 
 class Draft(models.Model):
-    """A form as far as it was typed: working state of one person, sealed, blanked when the record is saved."""
+    """A form as far as it was typed: working state of one person, sealed; blanked and spent when the record is saved.
+
+    Its key is unique and stays: the same form sent again finds the record it became.
+    """
 
     scope = Scope(Kind.OWN, owner=("by",))
     unjournaled = frozenset({"typed"})
@@ -27,6 +30,7 @@ class Draft(models.Model):
     type = models.CharField("会议类型", max_length=10)
     typed = EncryptedTextField("已填内容", blank=True)
     at = models.DateTimeField("保存时间")
+    is_spent = models.BooleanField("已用", default=False)
 
     objects = ScopedManager()
 
@@ -79,3 +83,10 @@ class Paper(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def safe_name(self):
+        """The name with the ending of what it really is."""
+        ending = {PaperKind.JPEG: "jpg"}.get(self.kind, self.kind)
+        stem = self.name.rpartition(".")[0] or self.name
+        return f"{stem}.{ending}"

@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
-from xiaoyi_partybuild.access.scoping import Kind, ScopedManager
+from xiaoyi_partybuild.access.scoping import Kind, Scope, ScopedManager
 
-from ..enums import Absence, Mark
+from ..enums import AbsenceReason, Mark
 from .meetings import Meeting
 from .members import Member
 from .scopes import hanging_on
@@ -17,7 +17,16 @@ class Attendance(models.Model):
     member: None for a post holder of whom no member record exists.
     """
 
-    scope = hanging_on("meeting__branch", Kind.PERSONAL)
+    scope = Scope(
+        Kind.PERSONAL,
+        region=("meeting__branch__region__code",),
+        branch=(
+            "meeting__branch",
+            "meeting__branch__superior",
+            "meeting__branch__further_manager",
+            "member__home_branch",
+        ),
+    )
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, verbose_name="会议和活动", related_name="attendances")
     member = models.ForeignKey(
@@ -27,7 +36,7 @@ class Attendance(models.Model):
     standing = models.CharField("身份", max_length=20, blank=True)
     has_vote = models.BooleanField("有表决权", default=True)
     mark = models.CharField("到会", max_length=7, choices=Mark, default=Mark.PRESENT)
-    absence = models.CharField("缺席原因", max_length=8, choices=Absence, blank=True)
+    absence = models.CharField("缺席原因", max_length=8, choices=AbsenceReason, blank=True)
     note = models.CharField("原因说明", max_length=60, blank=True)
 
     objects = ScopedManager()

@@ -1,0 +1,175 @@
+"""Keeping a record with its roster, votes and papers: once for each form sent, never over what another has saved since."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+
+from xiaoyi_partybuild.access import events, writing
+
+from . import meeting_states, rosters
+from .enums import Mark
+from .models import Attendance, Draft, JointBranch, Meeting, Participation
+
+TOLD = {"accept": events.Kind.ACCEPTED, "return": events.Kind.RETURNED, "unlock": events.Kind.UNLOCKED}
+
+
+class Conflict(Exception):
+    """Another has saved the record since this form was opened. `stored`: the record as it is now."""
+
+    def __init__(self, stored):
+        super().__init__("这份记录刚被别人改过")
+        self.stored = stored
+
+
+@dataclass
+class Entry:
+    """What one form says: a record with all that hangs on it. roster: None where the form has none."""
+
+    meeting: Meeting
+    joint: list = field(default_factory=list)
+    organizations: list = field(default_factory=list)
+    roster: list | None = None
+    votes: list = field(default_factory=list)
+
+
+def spent(key, *, by):
+    """The record that a form with this key has become already, None for none."""
+    draft = Draft.objects.visible_to(by).filter(key=key, is_spent=True).select_related("meeting").first()
+    return draft and draft.meeting
+
+
+def keep(entry, draft, *, by, version):
+    """Write an Entry; `version`: the record's when the form was opened. Raise Conflict, writing.OutOfReach.
+
+    Sent twice, it is written once: the second sender gets what the first one made.
+    """
+    try:
+        with transaction.atomic():
+            return _keep(entry, draft, by, version)
+    except IntegrityError:
+        done = spent(draft.key, by=by)
+        if done is None:
+            raise
+        return done
+
+
+def _keep(entry, draft, by, version):
+    spend(draft, entry.meeting)
+    _demand_version(entry.meeting, version)
+    entry.meeting.version = version + 1
+    rows = [*_joint(entry), *_participations(entry), *_roster(entry), *entry.votes, *_papers(entry, draft)]
+    title = f"保存{entry.meeting}的记录"
+    with_counts(entry)
+    batch = writing.open_batch(by=by, title=title)
+    writing.write_into(batch, [entry.meeting], by=by)
+    for row in rows:
+        row.meeting = entry.meeting
+    writing.write_into(batch, sorted(rows, key=lambda row: type(row).__name__), by=by)
+    draft.meeting = entry.meeting
+    writing.keep_state(draft, "meeting")
+    return entry.meeting
+
+
+def spend(draft, meeting):
+    """Use the form's key up, or find in the unique index that another request has."""
+    if draft.pk is None:
+        draft.is_spent, draft.typed = True, ""
+        writing.add_notes([draft])
+        return
+    stored = writing.locked(Draft, [draft.pk]).get()
+    if stored.is_spent:
+        raise IntegrityError("this form was sent before")
+    draft.is_spent, draft.typed = True, ""
+    writing.keep_state(draft, "is_spent", "typed")
+
+
+def _demand_version(meeting, version):
+    if meeting.pk is None:
+        return
+    stored = writing.locked(Meeting, [meeting.pk]).get()
+    if stored.version != version:
+        raise Conflict(stored)
+
+
+def _joint(entry):
+    """The further branches: new ones, those taken back, those that are listed again."""
+    known = {row.branch_id: row for row in entry.meeting.joint_branches.all()} if entry.meeting.pk else {}
+    return list(_listed(known, {branch.pk for branch in entry.joint}, lambda pk: JointBranch(branch_id=pk)))
+
+
+def _participations(entry):
+    known = {row.organization_id: row for row in entry.meeting.participations.all()} if entry.meeting.pk else {}
+    wanted = {organization.pk for organization in entry.organizations}
+    return list(_listed(known, wanted, lambda pk: Participation(organization_id=pk)))
+
+
+def _listed(known, wanted, fresh):
+    yield from (fresh(pk) for pk in wanted - known.keys())
+    for pk, row in known.items():
+        row.is_listed = pk in wanted
+        yield row
+
+
+def _roster(entry):
+    """The lines of the form; a stored line that is on it no more is not due after all."""
+    if entry.roster is None:
+        return []
+    kept = {line.pk for line in entry.roster if line.pk}
+    gone = [line for line in _stored_lines(entry.meeting) if line.pk not in kept and line.may_go]
+    for line in gone:
+        line.mark = Mark.NOT_DUE
+    return [*entry.roster, *gone]
+
+
+def _stored_lines(meeting):
+    """The roster as stored; `may_go`: it is of the branch that keeps the record, not of one that joined."""
+    lines = list(Attendance.objects.filter(meeting=meeting).select_related("member")) if meeting.pk else []
+    for line in lines:
+        line.may_go = line.member is None or line.member.home_branch_id == meeting.branch_id
+    return lines
+
+
+def with_counts(entry):
+    """Let the record say what its roster adds up to, lines of joining branches that the writer does not see included."""
+    if entry.roster is None:
+        return
+    written = {line.pk for line in entry.roster if line.pk}
+    others = [line for line in _stored_lines(entry.meeting) if line.pk not in written and not line.may_go]
+    lines = [*entry.roster, *others]
+    for name, number in rosters.counts(lines).items():
+        setattr(entry.meeting, name, number if lines else None)
+
+
+def _papers(entry, draft):
+    """What was uploaded while the form was filled in now hangs on the record."""
+    papers = list(draft.papers.all()) if draft.pk else []
+    for paper in papers:
+        paper.draft = None
+    return papers
+
+
+def do(name, meeting, *, by, on, rules, why=""):
+    """Do one of the acts that change a record's state; returns the record, or None where it cannot be done (any more)."""
+    with transaction.atomic():
+        stored = writing.locked(Meeting, [meeting.pk]).get()
+        if not meeting_states.may(name, stored, by, on=on, rules=rules):
+            return None
+        act = meeting_states.ACTS[name]
+        advance(stored, act, on=on, rules=rules, why=why)
+        batch = writing.save_all([stored], by=by, title=f"{act.words}：{stored}", reason=why)
+        if name in TOLD:
+            events.tell(TOLD[name], by=by, about=stored, reason=why, batch=batch)
+    return stored
+
+
+def advance(meeting, act, *, on, rules, why=""):
+    """Let a record be what it is after an act."""
+    meeting.version += 1
+    meeting.state = act.after or meeting.state
+    if act.asks_why or act.name in ("file", "accept"):
+        meeting.reason = why
+    if act.name in ("file", "reopen"):
+        meeting.filed_on = on
+    if act.name == "unlock":
+        meeting.unlocked_until = on + timedelta(days=rules.number("meeting_unlock_days"))

@@ -1,0 +1,5 @@
+"""What is typed about organizational life."""
+
+from .sheet import RecordSheet
+
+__all__ = ["RecordSheet"]

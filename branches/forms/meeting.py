@@ -71,7 +71,9 @@ class MeetingForm(RecordForm):
         super().__init__(*args, by=by, **kwargs)
         self.on, self.branch = on, branch
         self.fields["type"].choices = MeetingType.choices
-        self.fields["education"].queryset = Education.objects.filter(in_force(on) | Q(pk=self.instance.education_id))
+        self.fields["education"].queryset = Education.objects.visible_to(by).filter(
+            in_force(on) | Q(pk=self.instance.education_id)
+        )
         self.fields["education"].empty_label = self.fields["brand"].empty_label = "不属于"
         self.fields["brand"].queryset = Brand.objects.visible_to(by).filter(branch=branch)
         self.fields["organizations"].queryset = self._organizations()

@@ -115,7 +115,13 @@ def test_the_administrator_sees_accounts_regions_and_parameters_only(client_of, 
         "access.Change",
         *(f"registers.{name}" for name in ("Upload", "Source", "Confirmation")),
     }
-    assert seen - own_operations == {"accounts.User", "accounts.Grant", "orgs.Region", "orgs.Parameter"}
+    assert seen - own_operations == {
+        "accounts.User",
+        "accounts.Grant",
+        "branches.Education",
+        "orgs.Region",
+        "orgs.Parameter",
+    }
 
 
 @pytest.mark.parametrize(("app", "model", "maker"), LISTS)

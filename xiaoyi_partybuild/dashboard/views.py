@@ -6,13 +6,17 @@ from django.utils import timezone
 
 from xiaoyi_partybuild.access import dates
 
-from . import page, trend
+from . import branch_home, page, trend
 
 
 def workbench(request):
-    """Whoever looks after the site has no records to see: straight to the rights."""
+    """Whoever looks after the site has no records to see: straight to the rights. A secretary sees what is to be done."""
     if request.user.sees_grants:
         return redirect("rights:list")
+    if branch_home.is_for(request.user):
+        return render(
+            request, "dashboard/branch_home.html", {"home": branch_home.build(request.user, on=timezone.localdate())}
+        )
     return render(request, "dashboard/workbench.html", {"page": page.build(request, on=_day(request))})
 
 

@@ -72,7 +72,7 @@ def test_an_act_that_may_not_be_done_changes_nothing(make, people, branch):
 def test_what_the_superior_does_is_told(make, people, branch, act, state, after, told):
     meeting = make.meeting(branch=branch, held_on=HELD, state=state)
     done = filing.do(act, meeting, by=people["township"], on=LATE, rules=parameters.as_of(LATE), why="缺签到表")
-    event = Event.objects.get()
+    event = Event.objects.get(kind=told)
     assert (done.state, done.reason) == (after, "缺签到表")
     assert (event.kind, event.by, event.object_pk, event.reason) == (told, people["township"], meeting.pk, "缺签到表")
 

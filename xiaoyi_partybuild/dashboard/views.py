@@ -13,10 +13,9 @@ def workbench(request):
     """Whoever looks after the site has no records to see: straight to the rights. A secretary sees what is to be done."""
     if request.user.sees_grants:
         return redirect("rights:list")
-    if branch_home.is_for(request.user):
-        return render(
-            request, "dashboard/branch_home.html", {"home": branch_home.build(request.user, on=timezone.localdate())}
-        )
+    if branch_home.is_for(request.user) and not request.GET:
+        home = branch_home.build(request.user, on=timezone.localdate())
+        return render(request, "dashboard/branch_home.html", {"home": home})
     return render(request, "dashboard/workbench.html", {"page": page.build(request, on=_day(request))})
 
 

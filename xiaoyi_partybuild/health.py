@@ -3,11 +3,9 @@
 from django.db import DatabaseError, connection
 from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 
 @never_cache
-@require_safe
 def healthz(request):
     try:
         with connection.cursor() as cursor:

@@ -14,7 +14,7 @@ class Instructor(models.Model):
     scope = Scope(
         Kind.BUSINESS,
         region=("region__code",),
-        branch=("assignments__organization__coverages__branch",),
+        branch=("assignments__organization__coverages__branch", "assignments__organization__coverages__branch__superior"),
     )
 
     name = models.CharField("姓名", max_length=50)

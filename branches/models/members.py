@@ -7,7 +7,7 @@ from django.urls import reverse
 from orgs.models import Organization
 from xiaoyi_partybuild.access.dates import PartialDateField, Period
 from xiaoyi_partybuild.access.fields import BlindIndexField, EncryptedTextField
-from xiaoyi_partybuild.access.scoping import Kind, Scope, ScopedManager
+from xiaoyi_partybuild.access.scoping import Kind, ScopedManager
 
 from ..enums import Employment, FilePlace, MemberCategory, MemberStatus, Sex
 from .organizations import Branch
@@ -96,11 +96,7 @@ class Member(models.Model):
 class FurtherBranch(Period):
     """A member takes part in another branch too (一方隶属、参加多重组织生活); counted at home only."""
 
-    scope = Scope(
-        Kind.PERSONAL,
-        region=("branch__region__code", "member__home_branch__region__code"),
-        branch=("branch", "member__home_branch"),
-    )
+    scope = hanging_on("branch", "member__home_branch", kind=Kind.PERSONAL)
 
     member = models.ForeignKey(Member, models.PROTECT, verbose_name="党员", related_name="further_branches")
     branch = models.ForeignKey(Branch, models.PROTECT, verbose_name="参加的党组织", related_name="further_members")

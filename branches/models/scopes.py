@@ -3,10 +3,11 @@
 from xiaoyi_partybuild.access.scoping import Kind, Scope
 
 
-def hanging_on(branch, kind=Kind.BUSINESS):
+def hanging_on(*branches, kind=Kind.BUSINESS):
     """The scope of a row that belongs to a branch: its region, itself, the branch above it, the further manager."""
+    managers = ("", "__superior", "__further_manager")
     return Scope(
         kind,
-        region=(f"{branch}__region__code",),
-        branch=(branch, f"{branch}__superior", f"{branch}__further_manager"),
+        region=tuple(f"{branch}__region__code" for branch in branches),
+        branch=tuple(f"{branch}{manager}" for branch in branches for manager in managers),
     )

@@ -9,7 +9,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from orgs import credit_code, duplicates, merging
 from orgs.likeness import Level
@@ -39,7 +38,6 @@ class Line:
         return BADGES[self.level]
 
 
-@require_GET
 def listed(request):
     rows = _editable(request)
     tab = request.GET.get("tab")
@@ -87,7 +85,6 @@ def _lines(some, rows):
 # --- two rows side by side
 
 
-@require_http_methods(["GET", "POST"])
 def compare(request, first, second):
     stays, goes = _in_order(request, *_pair(request, first, second))
     if request.method == "POST":
@@ -154,7 +151,6 @@ def _merge(request, stays, goes):
     return redirect("orgs:detail", stays.pk)
 
 
-@require_POST
 def distinct(request, first, second):
     """Not the same; or, with `take_back`, ask again."""
     pair = _pair(request, first, second)
@@ -183,7 +179,6 @@ def _may_take_apart(request, goes):
     return Organization.objects.editable_by(request.user).filter(pk__in=[goes.pk, goes.merged_into_id]).count() > 1
 
 
-@require_POST
 def take_apart(request, pk):
     goes = get_object_or_404(merging.away(request.user).select_related("merged_into"), pk=pk)
     address = reverse("orgs:detail", args=[pk])

@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from orgs import duplicates, reconciliation
 from orgs.judgements import Side
@@ -41,7 +40,6 @@ EXPLAINED = {
 }
 
 
-@require_http_methods(["GET", "POST"])
 def start(request):
     """Choose which of the own ledgers to hold against the register; the earlier comparisons."""
     ledgers = Upload.objects.visible_to(request.user).filter(register=LEDGER)
@@ -76,7 +74,6 @@ def _outcome(request, comparison):
     return reconciliation.compare(comparison.rows, by=request.user, on=PartialDate(comparison.day).last)
 
 
-@require_GET
 def compared(request, pk):
     comparison = _own(request, pk)
     outcome = _outcome(request, comparison)
@@ -140,7 +137,6 @@ def _may_be(line, stored):
 # --- deciding
 
 
-@require_POST
 def decide(request, pk):
     """Which side is right about one field; the person's own words of both sides come along."""
     comparison = _own(request, pk)
@@ -156,7 +152,6 @@ def decide(request, pk):
     return redirect(_back(comparison, asked))
 
 
-@require_POST
 def recognize(request, pk):
     """A name only the ledger uses is an organization's; the register keeps it as a former name."""
     comparison = _own(request, pk)
@@ -200,7 +195,6 @@ class Report:
     )
 
 
-@require_GET
 def exported(request, pk):
     comparison = _own(request, pk)
     lines = _outcome(request, comparison).lines

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from xiaoyi_partybuild.access import events
 from xiaoyi_partybuild.access.events import Kind, Result
@@ -13,7 +12,6 @@ from .. import passwords
 from ..forms import NewPasswordForm
 
 
-@require_http_methods(["GET", "POST"])
 def password(request):
     """A new one ends every other session of this person; this one goes on under a new key."""
     now = timezone.now()

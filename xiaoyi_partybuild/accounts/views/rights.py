@@ -5,7 +5,6 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from xiaoyi_partybuild.access.dates import in_force
 from xiaoyi_partybuild.access.fresh import second_factor_fresh
@@ -18,7 +17,6 @@ from ..roles import Role
 PER_PAGE = 50
 
 
-@require_GET
 def listed(request):
     """All grants, those that wait for a second person first."""
     rows = Grant.objects.visible_to(request.user).select_related("user", "region", "branch", "granted_by", "confirmed_by")
@@ -34,7 +32,6 @@ def listed(request):
     return render(request, "accounts/rights.html", context)
 
 
-@require_http_methods(["GET", "POST"])
 @second_factor_fresh
 def give(request):
     form = GrantForm(request.POST or None, by=request.user, today=timezone.localdate())
@@ -49,7 +46,6 @@ def give(request):
     return render(request, "accounts/give.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
 @second_factor_fresh
 def hand_over(request, pk):
     grant = _grant(request, pk)
@@ -66,13 +62,11 @@ def hand_over(request, pk):
     return render(request, "accounts/hand_over.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
 @second_factor_fresh
 def confirm(request, pk):
     return _done(request, pk, "已确认，从现在起有效", rights.confirm, now=timezone.now())
 
 
-@require_POST
 @second_factor_fresh
 def end(request, pk):
     return _done(request, pk, "已收回，立即生效", rights.end)
@@ -88,7 +82,6 @@ def _done(request, pk, words, act, **options):
     return redirect("rights:list")
 
 
-@require_POST
 @second_factor_fresh
 def reset_password(request, pk):
     """A one-time password, told once; the old one and every open session are dead."""
@@ -98,7 +91,6 @@ def reset_password(request, pk):
     return redirect("rights:list")
 
 
-@require_POST
 @second_factor_fresh
 def reset_second_factor(request, pk):
     person = _other_person(request, pk)

@@ -6,7 +6,6 @@ from django.contrib.auth.views import RedirectURLMixin
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from xiaoyi_partybuild.access import fresh
 
@@ -18,7 +17,6 @@ MODULE_PIXELS = 5
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
 def show_code(request):
     if not second_factor.is_set_up(request.user):
         return redirect("second-factor-setup")
@@ -33,7 +31,6 @@ def show_code(request):
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
 def set_up(request):
     """Only for who has none: a lost authenticator is reset by the security administrator, not from here."""
     if second_factor.is_set_up(request.user):

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from xiaoyi_partybuild.access import unmasking
 from xiaoyi_partybuild.access.fresh import second_factor_fresh
@@ -13,7 +12,6 @@ from xiaoyi_partybuild.ui.reasons import ReasonForm
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
 @second_factor_fresh
 def full_number(request, label, pk, column):
     field = unmasking.field_of(label, column)

@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from .. import apply, lifetime, steps, tasks
 from ..forms import UploadForm
@@ -15,7 +14,6 @@ from . import mapping
 from .common import PER_PAGE, REFUSED, own, while_kept
 
 
-@require_http_methods(["GET", "POST"])
 def upload(request):
     form = UploadForm(request.POST or None, request.FILES or None, by=request.user)
     if request.method == "POST" and form.is_valid():
@@ -39,21 +37,18 @@ def _take_in(request, form):
     return brought
 
 
-@require_GET
 def mine(request):
     uploads = Upload.objects.visible_to(request.user).select_related("batch__undone_by", "follows")
     page = Paginator(uploads, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "registers/list.html", steps.paged(page) | {"listed": map(steps.listed, page)})
 
 
-@require_GET
 @while_kept
 def step(request, token):
     """Wherever this import stands now."""
     return redirect(steps.address(own(request, token)))
 
 
-@require_GET
 def progress(request, token):
     brought = own(request, token)
     if not brought.is_settled:
@@ -66,7 +61,6 @@ def progress(request, token):
     return redirect(address)
 
 
-@require_POST
 def resume(request, token):
     """Start work again that has given no sign of life; it writes all or nothing, and only once."""
     brought = own(request, token)
@@ -75,7 +69,6 @@ def resume(request, token):
     return redirect("registers:step", token)
 
 
-@require_POST
 def give_up(request, token):
     """Leave a file that is not to be imported after all; while work goes on it stays."""
     brought = own(request, token)
@@ -84,7 +77,6 @@ def give_up(request, token):
     return redirect("registers:mine")
 
 
-@require_GET
 def failed(request, token):
     """The worker could not read the file; small files are refused before they are kept."""
     brought = own(request, token)

@@ -3,7 +3,6 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
 
 from xiaoyi_partybuild.ui.forms import AsOfForm
 
@@ -11,7 +10,6 @@ from .. import download, register
 from .taking import taken_along
 
 
-@require_GET
 def forms(request):
     """All registers this person may see, each with its template and its contents."""
     as_of, on = _day(request)
@@ -21,12 +19,10 @@ def forms(request):
     return render(request, "registers/forms.html", {"rows": rows, "as_of": as_of, "on": on, "carried": asked})
 
 
-@require_GET
 def template(request, slug):
     return download.empty(_one_of(register.offered(request.user), slug), by=request.user, on=timezone.localdate())
 
 
-@require_http_methods(["GET", "POST"])
 def export(request, slug):
     declared = _one_of(register.readable(request.user), slug)
     _, on = _day(request)

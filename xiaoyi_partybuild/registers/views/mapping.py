@@ -4,7 +4,6 @@ from functools import partial
 
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from .. import memory, overview, steps, store
 from ..correcting import ChoicesForm
@@ -19,7 +18,6 @@ def go_on(request, brought):
     return redirect(steps.address(brought))
 
 
-@require_http_methods(["GET", "POST"])
 @while_kept
 def columns(request, token):
     """A POST with `open` shows one more column's field and keeps what was filled in, with `use` takes another table;

@@ -5,13 +5,11 @@ from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET, require_POST
 
 from .. import annotated, download, steps, store
 from .common import own, while_kept
 
 
-@require_POST
 @while_kept
 def order(request, token, kind):
     brought = _reviewed(request, token, kind)
@@ -23,7 +21,6 @@ def order(request, token, kind):
     return redirect("registers:marked_file" if is_ready else "registers:marked", token, kind)
 
 
-@require_GET
 @while_kept
 def wait(request, token, kind):
     brought = _reviewed(request, token, kind)
@@ -33,7 +30,6 @@ def wait(request, token, kind):
     return render(request, part, context)
 
 
-@require_GET
 @while_kept
 def fetch(request, token, kind):
     brought = _reviewed(request, token, kind)

@@ -4,14 +4,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
 
 from .. import lifetime, register, steps, store, touched
 from ..models import Upload
 from .common import PER_PAGE, own, while_kept
 
 
-@require_GET
 def done(request, token):
     brought = own(request, token)
     if brought.state != Upload.State.DONE:
@@ -25,7 +23,6 @@ def done(request, token):
     return render(request, "registers/done.html", context)
 
 
-@require_POST
 @while_kept
 def again(request, token):
     """Go on with the rows that were left out."""

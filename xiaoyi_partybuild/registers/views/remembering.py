@@ -5,13 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
 
 from .. import memory, steps
 from .common import PER_PAGE
 
 
-@require_GET
 def remembered(request):
     is_past = request.GET.get("show") == "revoked"
     found = memory.seen_by(request.user).filter(revoked_at__isnull=not is_past)
@@ -20,7 +18,6 @@ def remembered(request):
     return render(request, "registers/remembered.html", steps.paged(page) | {"listed": listed, "is_past": is_past})
 
 
-@require_POST
 def forget(request, pk):
     """A second click finds it revoked already, and changes nothing."""
     one = get_object_or_404(memory.seen_by(request.user), pk=pk)

@@ -9,14 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
 
 from .. import fixing, memory, register, reviewing, steps, store
 from ..models import Upload
 from .common import PER_PAGE, own, while_kept
 
 
-@require_GET
 @while_kept
 def review(request, token):
     brought = own(request, token)
@@ -34,7 +32,6 @@ def review(request, token):
     return render(request, "registers/review.html", context)
 
 
-@require_POST
 @while_kept
 def fix(request, token):
     """Another text in a cell, typed or proposed; in all that are wrong alike when asked."""
@@ -43,7 +40,6 @@ def fix(request, token):
     return _decide(request, token, partial(fixing.fixed, place=place, text=text, everywhere=everywhere), after=place)
 
 
-@require_POST
 @while_kept
 def answer(request, token):
     """What the asked words mean, each once."""
@@ -52,20 +48,17 @@ def answer(request, token):
     return _decide(request, token, partial(fixing.answered, answers=answers))
 
 
-@require_POST
 @while_kept
 def take_back(request, token):
     given = {name: request.POST.get(name, "") for name in ("place", "target", "word")}
     return _decide(request, token, partial(fixing.taken_back, **given))
 
 
-@require_POST
 @while_kept
 def policy(request, token):
     return _decide(request, token, partial(fixing.under, policy=request.POST.get("policy", "")))
 
 
-@require_POST
 def commit(request, token):
     """A second click finds the work under way or done, and writes nothing more."""
     brought = own(request, token)

@@ -4,13 +4,11 @@ from django.contrib import messages
 from django.db.models import Count
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from .. import asking, reversal, tasks
 from .common import own
 
 
-@require_http_methods(["GET", "POST"])
 def undo(request, token):
     brought = own(request, token)
     if not reversal.is_possible(brought):

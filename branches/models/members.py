@@ -7,11 +7,12 @@ from django.urls import reverse
 from orgs.models import Organization
 from xiaoyi_partybuild.access.dates import PartialDateField, Period
 from xiaoyi_partybuild.access.fields import BlindIndexField, EncryptedTextField
-from xiaoyi_partybuild.access.scoping import Kind, ScopedManager
+from xiaoyi_partybuild.access.scoping import Kind, Scope, ScopedManager
 
 from ..enums import Employment, FilePlace, MemberCategory, MemberStatus, Sex
 from .organizations import Branch
 from .promises import in_order
+from .scopes import hanging_on
 
 
 class Member(models.Model):
@@ -96,7 +97,7 @@ class Member(models.Model):
 class FurtherBranch(Period):
     """A member takes part in another branch too (一方隶属、参加多重组织生活); counted at home only."""
 
-    scope = hanging_on("branch", "member__home_branch", kind=Kind.PERSONAL)
+    scope = hanging_on("branch", Kind.PERSONAL, also="member__home_branch")
 
     member = models.ForeignKey(Member, models.PROTECT, verbose_name="党员", related_name="further_branches")
     branch = models.ForeignKey(Branch, models.PROTECT, verbose_name="参加的党组织", related_name="further_members")

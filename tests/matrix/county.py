@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from django.apps import apps
-from django.db import models
+from django.db import IntegrityError, models
 from django.utils import timezone
 
+from branches.enums import MeetingType
 from branches.models import Branch, Meeting
+from branches.models.moves import Transfer
 from orgs.judgements import Comparison, Distinct
 from orgs.models import Organization, Parameter, Region
 from orgs.rule_numbers import DEFAULTS
@@ -20,7 +22,7 @@ from xiaoyi_partybuild.access import values, writing
 from xiaoyi_partybuild.access.dates import PartialDateField
 from xiaoyi_partybuild.access.fields import EncryptedTextField
 from xiaoyi_partybuild.access.scoping import SYSTEM, Kind
-from xiaoyi_partybuild.accounts.models import Grant, User
+from xiaoyi_partybuild.accounts.models import Grant, SecondFactor, User
 from xiaoyi_partybuild.accounts.roles import Role
 from xiaoyi_partybuild.registers import apply
 from xiaoyi_partybuild.registers.models import Confirmation, Upload
@@ -42,7 +44,7 @@ PLACES = {
 }
 SITE = "site"
 # Links that would change where a row stands, and what only one of two may name.
-LEFT_EMPTY = frozenset({"merged_into", "replaces", "undoes", "revoked_by", "follows", "undo"})
+LEFT_EMPTY = frozenset({"merged_into", "replaces", "undoes", "revoked_by", "follows"})
 DAY, MOMENT = date(2020, 1, 1), datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -56,12 +58,17 @@ def name_mark(place):
     return f"鹳{place}鹳"
 
 
+def number(place):
+    """Another one for each place."""
+    return 3 + sorted(PLACES).index(place) if place in PLACES else 2
+
+
 def id_number(place):
-    return f"14118119800101{sorted([*PLACES]).index(place):03d}X" if place in PLACES else "141181198001019999"
+    return f"14118119800101{number(place):03d}X"
 
 
 def phone(place):
-    return f"1387788{sorted([*PLACES]).index(place):04d}" if place in PLACES else "13877889999"
+    return f"1387788{number(place):04d}"
 
 
 NUMBERS = (id_number, phone)
@@ -80,22 +87,34 @@ class County:
         """The row of that model in that place, made when missing; None where it cannot stand."""
         key = model, place
         if key not in self.rows:
-            made = self._made(model, place)
-            self.rows[key] = writing.save(made, by=SYSTEM) if made else None
+            self.rows[key] = self._stored(model, place)
         return self.rows[key]
+
+    def _stored(self, model, place):
+        """With as much filled in as the table's promises allow."""
+        refused = []
+        for has_dates, has_links in ((False, True), (True, True), (False, False), (True, False)):
+            try:
+                made = self._made(model, place, has_dates, has_links)
+                return writing.save(made, by=SYSTEM) if made else None
+            except IntegrityError as error:
+                refused.append(str(error))
+        raise AssertionError(f"say in GIVEN of tests/matrix/county.py what a row of {model._meta.label} needs: {refused}")
 
     def of(self, model):
         """{place: row} of a model."""
         return {place: row for (one, place), row in self.rows.items() if one is model and row is not None}
 
-    def _made(self, model, place):
+    def _made(self, model, place, has_dates, has_links):
         given = GIVEN.get(model, lambda county, place: {})(self, place)
         if given is None:
             return None
         for one in model._meta.concrete_fields:
             if one.name in given or one.primary_key or values.source_of(one) or one.name in LEFT_EMPTY:
                 continue
-            value = self._link(one, place) if one.is_relation else _plain(one, place)
+            if one.is_relation and one.null and not has_links:
+                continue
+            value = self._link(one, place) if one.is_relation else _plain(one, place, has_dates)
             if value is None and one.is_relation and not one.null:
                 return None
             if value is not None:
@@ -109,25 +128,31 @@ class County:
         if target is Region:
             return Region.objects.get(code=PLACES[place][0] if place in PLACES else CITY)
         is_own = getattr(target.scope, "kind", None) == Kind.OWN
-        if is_own != (place in self.people) or target is link.model:
+        if is_own != (place in self.people) or target is link.model or _is_further(link):
             return None
         return self.row(target, place)
 
 
-def _plain(one, place):
+def _is_further(link):
+    """A link that may stay empty beside one to the same kind of row that may not."""
+    others = [one for one in link.model._meta.concrete_fields if one.related_model is link.related_model]
+    return link.null and any(not one.null for one in others)
+
+
+def _plain(one, place, has_dates):
     """A value for a field, as much of it a canary as the field takes; None to leave it as it is."""
     if isinstance(one, EncryptedTextField):
         return phone(place) if "phone" in one.name else id_number(place)
     if one.has_default() or one.choices or getattr(one, "auto_now_add", False):
         return one.flatchoices[0][0] if one.choices and not one.has_default() else None
     if isinstance(one, PartialDateField):
-        return None if one.null else str(DAY)
+        return str(DAY) if has_dates or not one.null else None
     if isinstance(one, models.DateTimeField | models.DateField):
         return None if one.null else MOMENT if isinstance(one, models.DateTimeField) else DAY
     if isinstance(one, models.CharField | models.TextField):
         return mark(place)[: one.max_length]
     if isinstance(one, models.IntegerField | models.DecimalField):
-        return 3
+        return number(place)
     return None
 
 
@@ -146,8 +171,7 @@ def _organization(county, place):
     """None in the place two manage: an organization is counted by one of them alone."""
     if place not in PLACES or place == "dual":
         return None
-    number = sorted(PLACES).index(place)
-    return {"credit_code": factories.valid_credit_code(880_000 + number), "name": f"{mark(place)}协会"}
+    return {"credit_code": factories.valid_credit_code(880_000 + number(place)), "name": f"{mark(place)}协会"}
 
 
 def _distinct(county, place):
@@ -160,10 +184,12 @@ GIVEN = {
     Branch: _branch,
     Organization: _organization,
     Distinct: _distinct,
-    Meeting: lambda county, place: {"instructor": None} if place in PLACES else None,
+    Meeting: lambda county, place: {"instructor": None, "type": MeetingType.GENERAL},
     Upload: lambda county, place: {"register": "organizations", "counts": {"create": 0, "update": 0}},
+    Transfer: lambda county, place: {"to_branch": None},
+    SecondFactor: lambda county, place: {"seed": "ab" * 20},
     Comparison: lambda county, place: {"day": str(DAY), "rows": []},
-    Parameter: lambda county, place: {"key": next(iter(DEFAULTS)), "value": "3"} if place == SITE else None,
+    Parameter: lambda county, place: {"key": next(iter(DEFAULTS)), "value": "3"},
     # What the office learned about headings is shown to all who import: no place's secret.
     Confirmation: lambda county, place: {"register": "organizations", "about": "column", "written": "全名", "chosen": ""},
     Grant: lambda county, place: None,
@@ -232,4 +258,10 @@ def _places(county, model):
     kind = model.scope.kind
     if kind == Kind.OWN:
         return county.people
-    return [SITE] if kind in oracle.SITE_WIDE or model is Parameter else PLACES
+    return PLACES if _stands_somewhere(model) and kind not in oracle.SITE_WIDE else [SITE]
+
+
+def _stands_somewhere(model):
+    """Whether its links lead to a region or a branch, however far."""
+    linked = [one.related_model for one in model._meta.concrete_fields if one.is_relation and one.related_model is not model]
+    return model is Region or any(hasattr(one, "scope") and _stands_somewhere(one) for one in linked if one is not User)

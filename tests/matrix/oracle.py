@@ -90,12 +90,14 @@ RIGHTS = {
     Role.AUDITOR: ({Kind.AUDIT}, set()),
     None: (set(), set()),
 }
+PLACED = {"branches.branch", "orgs.organization"}
 SITE_WIDE = frozenset({Kind.ACCOUNTS, Kind.GRANTS, Kind.AUDIT})
 # What people confirmed about headings serves the whole office; whoever looks after the value lists may revoke it.
 OFFICE_MEMORY = "registers.confirmation"
 # What a page may do to the rows of a person: a lost authenticator is reset by somebody who may do nothing else to it.
 RESETS = frozenset({"rights:reset-password", "rights:reset-second-factor"})
-VALUE_LISTS = frozenset({"orgs.region", "orgs.parameter"})
+# An instructor hangs on a region, and is seen too by the branches of the organizations he is sent to.
+SENT_TO = {"branches.instructor": frozenset({"own", "child", "sibling"})}
 
 
 def reaches(subject, model, place, *, editing=False):
@@ -105,11 +107,23 @@ def reaches(subject, model, place, *, editing=False):
         return place == subject.name or (Kind.REFERENCE if editing else Kind.BUSINESS) in RIGHTS[subject.role][True]
     if kind == Kind.OWN:
         return place == subject.name
-    if model._meta.label_lower in VALUE_LISTS and not editing:
+    if kind == Kind.REFERENCE and not editing:
         return True
     if kind not in RIGHTS[subject.role][editing]:
         return False
-    return kind in SITE_WIDE or place in subject.sees or (place == "site" and model._meta.label_lower in VALUE_LISTS)
+    return place == "site" or place in _seen(subject, model)
+
+
+def _seen(subject, model):
+    """Whose grant is for a branch sees nothing of what hangs on regions alone."""
+    if subject.region or not hangs_on_region_alone(model):
+        return subject.sees
+    return subject.sees & SENT_TO.get(model._meta.label_lower, frozenset())
+
+
+def hangs_on_region_alone(model):
+    linked = {one.related_model._meta.label_lower for one in model._meta.concrete_fields if one.is_relation}
+    return "orgs.region" in linked and not linked & PLACED and model._meta.label_lower not in PLACED
 
 
 # --- which role opens which address

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib import admin
 from django.urls import reverse
 
-from branches.models import Branch
+from branches.models import Branch, Member
 from docs.addresses import all_of_them
 from orgs.judgements import Comparison
 from orgs.models import Organization
@@ -23,6 +23,7 @@ ABOUT = {
     "branches:": Branch,
     "registers:": Upload,
     "registers:forget": Confirmation,
+    "full-number": Member,
     "rights:": Grant,
     "rights:reset-": User,
 }
@@ -35,7 +36,7 @@ FROM_ROW = {
     "token": lambda row: row.token,
 }
 # Arguments that name no row.
-FIXED = {"slug": "organizations", "kind": "marks", "app_label": "orgs"}
+FIXED = {"slug": "organizations", "kind": "marks", "app_label": "orgs", "label": "branches.member", "column": "phone"}
 ABSENT_KEY, ABSENT_TOKEN = 987_654_321, uuid.UUID(int=42)
 ABSENT = "absent"
 

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from xiaoyi_partybuild.accounts import second_factor
+from xiaoyi_partybuild.access import fresh
 
 from . import bodies, oracle
 from . import county as places
@@ -95,7 +95,7 @@ class Walk:
         client.force_login(user)
         session = SessionStore(client.cookies[settings.SESSION_COOKIE_NAME].value)
         if subject.state == oracle.EXPIRED:
-            session[second_factor.VERIFIED] = timezone.now().timestamp()
+            session[fresh.VERIFIED] = timezone.now().timestamp()
             type(user).objects.filter(pk=user.pk).update(must_change=True)
         session.save()
         return session.session_key

@@ -110,7 +110,7 @@ def _in_words(field, value, names):
         return PartialDate(value).spoken
     if isinstance(value, bool):
         return "是" if value else "否"
-    return str(dict(field.flatchoices).get(value, value))
+    return str(dict(field.flatchoices).get(value, value) if field.choices else value)
 
 
 def _cells(model, changes):

@@ -109,6 +109,14 @@ def next_word(module, node):
     return next((outer.attr for outer in module.walk(ast.Attribute) if outer.value is node), None)
 
 
+def rights_are_said_in_the_table(source):
+    """Decorators by which a view would say for itself who may use it, or by which methods: policy.py says it."""
+    for module in source.modules:
+        for node in module.walk(ast.ImportFrom):
+            if node.module in ("django.views.decorators.http", "django.contrib.auth.decorators"):
+                yield module.at(node, f"{node.module}: who may use an address, and how, is said in policy.py alone")
+
+
 def time_is_an_argument(source):
     """Clocks read below views and commands."""
     for module in source.modules:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from django.apps import apps
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from branches.enums import MeetingType
@@ -21,7 +21,7 @@ from tests.registers import books
 from xiaoyi_partybuild.access import values, writing
 from xiaoyi_partybuild.access.dates import PartialDateField
 from xiaoyi_partybuild.access.fields import EncryptedTextField
-from xiaoyi_partybuild.access.scoping import SYSTEM, Kind
+from xiaoyi_partybuild.access.scoping import Kind
 from xiaoyi_partybuild.accounts.models import Grant, SecondFactor, User
 from xiaoyi_partybuild.accounts.roles import Role
 from xiaoyi_partybuild.registers import apply
@@ -96,7 +96,7 @@ class County:
         for has_dates, has_links in ((False, True), (True, True), (False, False), (True, False)):
             try:
                 made = self._made(model, place, has_dates, has_links)
-                return writing.save(made, by=SYSTEM) if made else None
+                return _added(made) if made else None
             except IntegrityError as error:
                 refused.append(str(error))
         raise AssertionError(f"say in GIVEN of tests/matrix/county.py what a row of {model._meta.label} needs: {refused}")
@@ -130,7 +130,13 @@ class County:
         is_own = getattr(target.scope, "kind", None) == Kind.OWN
         if is_own != (place in self.people) or target is link.model or _is_further(link):
             return None
-        return self.row(target, place)
+        return self.row(target, place if is_own or _stands_somewhere(target) else SITE)
+
+
+def _added(row):
+    with transaction.atomic():
+        writing.add_notes([row])
+    return row
 
 
 def _is_further(link):
@@ -184,7 +190,7 @@ GIVEN = {
     Branch: _branch,
     Organization: _organization,
     Distinct: _distinct,
-    Meeting: lambda county, place: {"instructor": None, "type": MeetingType.GENERAL},
+    Meeting: lambda county, place: {"instructor": None, "type": MeetingType.GENERAL, "also": ""},
     Upload: lambda county, place: {"register": "organizations", "counts": {"create": 0, "update": 0}},
     Transfer: lambda county, place: {"to_branch": None},
     SecondFactor: lambda county, place: {"seed": "ab" * 20},

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
 
 from xiaoyi_partybuild.access.fresh import asked_first, second_factor_fresh
 
@@ -58,7 +57,6 @@ def _granted(request, declared, objects, on):
     return download.workbook(declared, objects, by=by, on=on, now=now, **asked)
 
 
-@require_GET
 def handouts(request):
     """The own requests, and those of others that wait for this person."""
     now = timezone.now()
@@ -66,7 +64,6 @@ def handouts(request):
     return render(request, "registers/handouts.html", context | {"over": now - taking.LASTS})
 
 
-@require_POST
 @second_factor_fresh
 def confirm(request, pk):
     now = timezone.now()

@@ -31,7 +31,7 @@ def tried(operation, site, *, cases, number, phases=(Phase.generate, Phase.shrin
 
 
 @contextmanager
-def _taken_back():
+def taken_back():
     """As in Django's own tests, so that what wants to be outside any transaction may be told."""
     block = transaction.atomic()
     block._from_testcase = True
@@ -42,7 +42,7 @@ def _taken_back():
 
 def answered(site, question, allowed):
     began = perf_counter()
-    with _taken_back():
+    with taken_back():
         answer = site.clients[question.person].generic(
             question.method,
             question.address,

@@ -16,9 +16,12 @@ STRANGER, OUTSIDER = "stranger", "outsider"
 
 @dataclass(frozen=True)
 class Site:
-    """clients by person; keys of stored rows, a sound body, and {field: keys} of links, each by the prefix of a route."""
+    """clients by person, and of those with a role the accounts; keys of stored rows, a sound body, and {field: keys} of
+    links, each by the prefix of a route.
+    """
 
     clients: dict
+    accounts: dict
     keys: dict
     sound: dict
     links: dict
@@ -36,15 +39,16 @@ def told():
     story.tell(home=home, elsewhere=elsewhere, branch=branch, today=timezone.localdate())
     abroad = regions[factories.WENSHUI + "100"]
     factories.coverage(organization=factories.organization(region=abroad), branch=factories.branch(region=abroad))
-    clients = {role.value: _signed_in(role, regions, home, branch) for role in Role}
+    accounts = {role.value: _account(role, regions, home, branch) for role in Role}
+    clients = {name: _client(person) for name, person in accounts.items()}
     clients |= {STRANGER: Client(), OUTSIDER: _client(factories.user(username=OUTSIDER))}
-    return Site(clients, *_rows(clients[Role.DEPARTMENT.value]))
+    return Site(clients, accounts, *_rows(clients[Role.DEPARTMENT.value]))
 
 
-def _signed_in(role, regions, home, branch):
+def _account(role, regions, home, branch):
     places = {Role.TOWNSHIP: {"region": home}, Role.SECRETARY: {"branch": branch}}
     place = places.get(role, {"region": regions[factories.XIAOYI]})
-    return _client(factories.user(role, username=role.value, **place))
+    return factories.user(role, username=role.value, **place)
 
 
 def _client(person):

@@ -12,7 +12,7 @@ class SizesMiddleware:
 
     def __call__(self, request):
         announced = request.META.get("CONTENT_LENGTH") or "0"
-        if announced.isdigit() and int(announced) > most(request.content_type):
+        if announced.isascii() and announced.isdigit() and int(announced) > most(request.content_type):
             raise RequestDataTooBig
         return self.get_response(request)
 

@@ -3,9 +3,10 @@
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
-INSTALL := $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --requirement
+# What is installed has the hash that is written down, or it is not installed.
+INSTALL := $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: demo test
+.PHONY: demo test pins
 
 demo: $(VENV)/installed
 	$(VENV)/bin/python manage.py demo --port $(PORT)
@@ -15,13 +16,24 @@ test: $(VENV)/installed-dev
 	$(VENV)/bin/python -m tests.run $(ARGS)
 
 $(VENV)/installed: requirements.txt | $(VENV)/bin/pip
-	$(INSTALL) requirements.txt
+	$(INSTALL) --requirement requirements.txt
 	@touch $@
 
 $(VENV)/installed-dev: requirements.txt requirements-dev.txt | $(VENV)/bin/pip
-	$(INSTALL) requirements-dev.txt
+	$(INSTALL) --requirement requirements.txt --requirement requirements-dev.txt
 	@touch $@
 
 $(VENV)/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11")'
 	$(PYTHON) -m venv --clear $(VENV)
+
+# After a change of requirements.in or requirements-dev.in: write all versions and hashes anew.
+PIP_TOOLS := 7.6.2
+COMPILE = CUSTOM_COMPILE_COMMAND="make pins" var/pins/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
+
+pins:
+	$(PYTHON) -m venv --clear var/pins
+	var/pins/bin/python -m pip install --quiet --disable-pip-version-check pip-tools==$(PIP_TOOLS)
+	$(COMPILE) --output-file requirements.txt requirements.in
+	$(COMPILE) --output-file requirements-dev.txt requirements-dev.in

@@ -181,7 +181,7 @@ class Floor(Run):
 
 def _execute_many(cursor, name, columns, table):
     marks = ", ".join(["%s"] * len(columns))
-    cursor.executemany(f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({marks})", table)  # noqa: S608
+    cursor.executemany(f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({marks})", table)  # noqa: S608 - our names
 
 
 def _copy(cursor, name, columns, table):

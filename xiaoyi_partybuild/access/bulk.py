@@ -61,7 +61,8 @@ def new_keys(model, count, database):
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             sequence = "nextval(pg_get_serial_sequence(%s, %s))"
-            cursor.execute(f"SELECT {sequence} FROM generate_series(1, %s)", [meta.db_table, meta.pk.column, count])  # noqa: S608
+            wanted = [meta.db_table, meta.pk.column, count]
+            cursor.execute(f"SELECT {sequence} FROM generate_series(1, %s)", wanted)  # noqa: S608 - one text above
             return [key for (key,) in cursor.fetchall()]
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [meta.db_table])
         last = (cursor.fetchone() or (0,))[0]
@@ -116,7 +117,8 @@ def _execute_many(connection, table, columns, values):
     marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
         names = ", ".join(map(quote, columns))
-        cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})", list(zip(*values, strict=False)))  # noqa: S608
+        rows = list(zip(*values, strict=False))
+        cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})", rows)  # noqa: S608 - our columns
 
 
 def _copy(connection, table, columns, values):

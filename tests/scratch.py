@@ -42,3 +42,11 @@ def _made():
         yield
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
+
+
+def told_of(error):
+    """What hypothesis found: one fault, or several in a group."""
+    return "\n    ".join(
+        f"{type(one).__name__}: {one} {' '.join(getattr(one, '__notes__', ()))}"
+        for one in getattr(error, "exceptions", [error])
+    )

@@ -105,8 +105,8 @@ class Meeting(models.Model):
 
     @property
     def kinds(self):
-        """The MeetingTypes held in this sitting, the leading one first."""
-        return [MeetingType(code) for code in (self.type, *filter(None, self.also.split(",")))]
+        """The MeetingTypes held in this sitting, the leading one first; not what stands in a form that is refused."""
+        return [MeetingType(code) for code in (self.type, *self.also.split(",")) if code in MeetingType.values]
 
 
 class JointBranch(models.Model):

@@ -39,14 +39,9 @@ def run(options):
             print(f"{operation.label:<45}{_told(statuses)}", flush=True)
         except Exception as error:
             faults.append(operation.label)
-            print(f"{operation.label:<45}FAULT {_told_of(error)}", flush=True)
+            print(f"{operation.label:<45}FAULT {scratch.told_of(error)}", flush=True)
     print(f"\n{sum(total.values())} answers: {_told(total)}; {len(faults)} operations with faults")
     return int(bool(faults) or not total)
-
-
-def _told_of(error):
-    """hypothesis puts several different faults into a group."""
-    return "\n    ".join(f"{type(one).__name__}: {one}" for one in getattr(error, "exceptions", [error]))
 
 
 def _told(statuses):

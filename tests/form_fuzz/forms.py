@@ -7,7 +7,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from django.urls import NoReverseMatch, reverse
 
-from tests import addresses, crawl
+from docs import addresses
+from tests import crawl
 from tests.api_fuzz.trial import taken_back
 from xiaoyi_partybuild import policy
 from xiaoyi_partybuild.registers.annotated import KINDS

@@ -2,6 +2,10 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.exceptions import DisallowedModelAdminToField
+from django.contrib.admin.options import TO_FIELD_VAR
+from django.contrib.admin.views.main import ERROR_FLAG
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import HttpResponseRedirect
 
 from . import writing
@@ -9,6 +13,7 @@ from .fields import EncryptedTextField
 from .models import Batch, Change
 from .scoping import EDIT, SYSTEM, VIEW
 
+LONGEST_KEY = 19  # digits that fit a key of either database
 KEEP = "不显示已填内容；要改就填新的，留空则不变"
 
 
@@ -37,6 +42,16 @@ class ScopedForm(forms.ModelForm):
         """The row that is linked now."""
         rows = field.queryset.model._default_manager.all()
         return rows.filter(pk=getattr(self.instance, f"{name}_id"))
+
+
+class Autocomplete(AutocompleteSelect):
+    def optgroups(self, name, value, attr=None):
+        """Shown again after a mistake; what is no key at all cannot be shown, and Django would fail on it."""
+        return super().optgroups(name, [key for key in value if _is_key(key)], attr)
+
+
+def _is_key(text):
+    return not text or (text.isascii() and text.isdigit() and len(text) < LONGEST_KEY)
 
 
 class ScopedAdmin(admin.ModelAdmin):
@@ -84,7 +99,20 @@ class ScopedAdmin(admin.ModelAdmin):
             kwargs["widget"] = forms.TextInput(attrs={"autocomplete": "off"})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Autocomplete(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def changelist_view(self, request, extra_context=None):
+        """Filters that make no sense are dropped; Django would show a bare page about its database."""
+        if ERROR_FLAG in request.GET:
+            return HttpResponseRedirect(request.path)
+        return super().changelist_view(request, extra_context)
+
     def changeform_view(self, request, *args, **kwargs):
+        if "" in (request.GET.get(TO_FIELD_VAR), request.POST.get(TO_FIELD_VAR)):
+            raise DisallowedModelAdminToField("no field is named by an empty text")
         try:
             return super().changeform_view(request, *args, **kwargs)
         except writing.OutOfReach:

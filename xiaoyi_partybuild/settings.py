@@ -120,6 +120,9 @@ SIGN_IN_STEPS = PRODUCTION
 TRUSTED_PROXIES = env.several("TRUSTED_PROXIES")
 IDLE_SECONDS, ADMINISTRATORS_IDLE_SECONDS = 30 * 60, 15 * 60
 SEEN_EVERY_SECONDS = 60
+# How many sessions one person may have at a time, and after how many days without signing in an account is disabled.
+SESSIONS, ADMINISTRATORS_SESSIONS = 2, 1
+IDLE_ACCOUNT_DAYS = 90
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

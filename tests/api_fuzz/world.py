@@ -63,7 +63,7 @@ def _rows(client):
         model, lookup = viewset.serializer_class.Meta.model, viewset.lookup_field if viewset.lookup_field != "pk" else "id"
         keys[prefix] = [str(key) for key in model._base_manager.values_list(lookup, flat=True)[:12]]
         query = {"register": "all"} if prefix == "organizations" else {}
-        body = client.get(f"{V1}{prefix}/", query).json()["results"][0]
+        body = next(iter(client.get(f"{V1}{prefix}/", query).json()["results"]), {})
         sound[prefix] = {name: value for name, value in body.items() if name != "id" and HIDDEN not in str(value)}
         links[prefix] = {name: _keys_of(model) for name, model in links_of(prefix).items()}
     return keys, sound, links

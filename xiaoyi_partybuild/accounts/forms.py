@@ -11,7 +11,7 @@ from orgs.models import Region
 from xiaoyi_partybuild.access import events, origin
 from xiaoyi_partybuild.access.events import Kind, Result
 
-from . import attempts, devices, passwords, rights
+from . import attempts, devices, idle, passwords, rights
 from .models import Grant, User
 from .roles import Role
 
@@ -49,7 +49,9 @@ class SignInForm(AuthenticationForm):
 
     def confirm_login_allowed(self, user):
         super().confirm_login_allowed(user)
-        if passwords.is_over(user, now=self.now):
+        if idle.is_idle(user, now=self.now):
+            idle.disable(user)
+        if passwords.is_over(user, now=self.now) or not user.is_active:
             raise self.get_invalid_login_error()
         attempts.succeeded(self.cleaned_data["username"], self.address, self.device)
 

@@ -27,10 +27,11 @@ class SignedInMiddleware:
         if not request.user.is_authenticated:
             return None
         now = timezone.now()
-        if sessions.is_over(request.session, request.user, now=now):
-            events.tell(Kind.SIGNED_OUT, by=request.user, about=request.user, reason="登录超时")
+        ended = _ended(request, now)
+        if ended:
+            events.tell(Kind.SIGNED_OUT, by=request.user, about=request.user, reason=ended[0])
             logout(request)
-            messages.warning(request, "您有一段时间没有操作，为安全已退出，请重新登录")
+            messages.warning(request, ended[1])
             return None
         if sessions.BACKGROUND not in request.headers:
             sessions.seen(request.session, now=now)
@@ -38,6 +39,15 @@ class SignedInMiddleware:
         if owed is None or request.path in (owed, *map(reverse, ALWAYS_OPEN)):
             return None
         return _sent_to(request, owed)
+
+
+def _ended(request, now):
+    """(reason for the record, sentence for the person) of a session that goes no further, else None."""
+    if sessions.is_pushed_out(request.session, request.user):
+        return "在别处登录", "您的账号在别处登录，这里已退出；不是您本人登录的，请马上更换密码"
+    if sessions.is_over(request.session, request.user, now=now):
+        return "登录超时", "您有一段时间没有操作，为安全已退出，请重新登录"
+    return None
 
 
 def _sent_to(request, address):

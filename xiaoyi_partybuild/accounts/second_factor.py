@@ -77,6 +77,8 @@ def reset(user, *, by, now):
     """Make the seed and the recovery codes useless, when they are lost; the next sign-in sets up a new authenticator."""
     with transaction.atomic():
         _forget(user, now)
+        user.rights_stamp += 1  # open sessions end: somebody else may hold the authenticator
+        writing.keep_state(user, "rights_stamp")
         events.tell(Kind.FACTOR_RESET, by=by, about=user)
 
 

@@ -21,7 +21,7 @@ class User(AbstractBaseUser):
     """One person with one account. What the person may do is said by the grants alone."""
 
     scope = Scope(Kind.ACCOUNTS, owner=("pk",))
-    unjournaled = frozenset({"password", "last_login", "rights_stamp"})
+    unjournaled = frozenset({"password", "last_login", "rights_stamp", "open_sessions"})
 
     username = models.CharField(
         "用户名",
@@ -36,6 +36,8 @@ class User(AbstractBaseUser):
     must_change = models.BooleanField("下次登录须改密码", default=False, editable=False)
     code_until = models.DateTimeField("一次性密码有效至", null=True, blank=True, editable=False)
     rights_stamp = models.PositiveIntegerField("权限变动次数", default=0, editable=False)
+
+    open_sessions = models.JSONField("打开的登录", default=list, blank=True, editable=False)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]

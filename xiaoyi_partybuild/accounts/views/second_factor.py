@@ -7,9 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from xiaoyi_partybuild.access import fresh
-
-from .. import second_factor
+from .. import second_factor, sessions
 from ..forms import CodeForm
 
 WRONG = "动态码不对，或已经用过；请看验证器上新的一组再填。连错 5 次要等 15 分钟"
@@ -48,8 +46,7 @@ def set_up(request):
 
 
 def _passed(request, now):
-    request.session.cycle_key()
-    fresh.mark(request.session, now=now)
+    sessions.verified(request, now=now)
     messages.success(request, "动态码核对无误")
 
 

@@ -33,6 +33,10 @@ class Act(NamedTuple):
     needs: str = ""
     asks_why: bool = False
 
+    @property
+    def why(self):
+        return f"{self.words.removesuffix('并说明')}的原因"
+
 
 ACTS = {
     act.name: act

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .views import due, meetings, writing_records
+from .views import due, meetings, minutes, writing_records
 
 app_name = "branches"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("meetings/<int:pk>/", meetings.MeetingDetail.as_view(), name="meeting"),
     path("meetings/<int:pk>/edit/", writing_records.edit, name="meeting_edit"),
     path("meetings/<int:pk>/act/", meetings.act, name="meeting_act"),
+    path("meetings/<int:pk>/minutes.docx", minutes.minutes, name="minutes"),
+    path("<int:pk>/records-<int:year>.docx", minutes.book, name="record_book"),
     path("papers/<uuid:token>/", meetings.paper, name="paper"),
     path("papers/<uuid:token>/remove/", meetings.remove_paper, name="paper_remove"),
     path("due/", due.year, name="due"),

@@ -100,6 +100,8 @@ PAGES = {
     "branches:meeting_act": posts(KEEPERS),
     "branches:draft_give_up": posts(KEEPERS),
     "branches:pulse": reads(KEEPERS),
+    "branches:minutes": reads(RECORDS),
+    "branches:record_book": reads(RECORDS),
     "branches:paper": reads(viewing(Kind.PERSONAL)),
     "branches:paper_remove": posts(editing(Kind.PERSONAL)),
     "branches:due": reads(RECORDS),

@@ -18,14 +18,12 @@ from ..models import (
     Coverage,
     FurtherBranch,
     Instructor,
-    Meeting,
     Member,
-    Participation,
     Post,
     ServedUnit,
     Term,
 )
-from . import life
+from . import life, meetings
 
 
 class BranchSerializer(ScopedSerializer):
@@ -168,42 +166,6 @@ class AssignmentViewSet(ScopedViewSet):
     filterset_fields = ["instructor", "organization"]
 
 
-class MeetingSerializer(ScopedSerializer):
-    class Meta:
-        model = Meeting
-        fields = [
-            "id",
-            "type",
-            "branch",
-            "instructor",
-            "held_on",
-            "place",
-            "topic",
-            "chair",
-            "recorder",
-            "due_count",
-            "present_count",
-            "content",
-            "resolution",
-        ]
-
-
-class MeetingViewSet(ScopedViewSet):
-    serializer_class = MeetingSerializer
-    filterset_fields = {"type": ["exact"], "branch": ["exact"], "instructor": ["exact"], "held_on": ["exact", "gte", "lte"]}
-
-
-class ParticipationSerializer(ScopedSerializer):
-    class Meta:
-        model = Participation
-        fields = ["id", "meeting", "organization"]
-
-
-class ParticipationViewSet(ScopedViewSet):
-    serializer_class = ParticipationSerializer
-    filterset_fields = ["meeting", "organization"]
-
-
 class FigureSerializer(serializers.Serializer):
     numerator = serializers.IntegerField(allow_null=True)
     denominator = serializers.IntegerField(allow_null=True)
@@ -270,7 +232,6 @@ ROUTES = {
     "served-units": ServedUnitViewSet,
     "instructors": InstructorViewSet,
     "assignments": AssignmentViewSet,
-    "meetings": MeetingViewSet,
-    "participations": ParticipationViewSet,
     **life.ROUTES,
+    **meetings.ROUTES,
 }

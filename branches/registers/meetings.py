@@ -1,9 +1,12 @@
 """The record of meetings and activities (三会一课、主题党日)."""
 
-from branches.enums import MeetingType
+import re
+
+from branches.enums import MeetingState, MeetingType
 from branches.models import Meeting, Participation
 from orgs import vocabulary
 from xiaoyi_partybuild.registers import columns as c
+from xiaoyi_partybuild.registers.cells import CellError
 from xiaoyi_partybuild.registers.register import Finding, Part, Register
 
 from . import shared
@@ -21,6 +24,29 @@ TYPES = {
 }
 
 
+UNFILED = (MeetingState.DRAFT, MeetingState.VOID)
+
+
+class Kinds(c.Text):
+    """Further kinds held in one sitting, by their names in one cell; their codes in the field."""
+
+    hint = "几种之间用顿号分开，例如：组织生活会、民主评议党员"
+
+    def of_text(self, text):
+        words = [word.strip() for word in re.split(r"[、,，;；\n]+", super().of_text(text) or "") if word.strip()]
+        codes = {label: code for code, label in MeetingType.choices} | TYPES
+        unknown = [word for word in words if word not in codes]
+        if unknown:
+            raise CellError(f"“{unknown[0]}”不是会议类型，请写：{'、'.join(MeetingType.labels)}")
+        return ",".join(dict.fromkeys(str(codes[word]) for word in words)) or None
+
+    def is_plain(self, text):
+        return False
+
+    def write(self, value):
+        return "、".join(MeetingType(code).label for code in value.split(",")) if value else ""
+
+
 class MeetingRecord(Register):
     slug, title = "meetings", "三会一课和活动记录"
     parts = (
@@ -29,7 +55,13 @@ class MeetingRecord(Register):
             Meeting,
             keys=(("branch", "type", "held_on", "topic"), ("instructor", "type", "held_on", "topic")),
         ),
-        Part("participation", Participation, keys=(("meeting", "organization"),), each="organization"),
+        Part(
+            "participation",
+            Participation,
+            keys=(("meeting", "organization"),),
+            each="organization",
+            given={"is_listed": True},
+        ),
     )
     columns = (
         c.Choice(
@@ -40,6 +72,7 @@ class MeetingRecord(Register):
             aliases=TYPES,
             required=True,
         ),
+        Kinds("meeting.also", "同时召开", also=("合并召开",)),
         c.Lookup("meeting.branch", "党组织", also=("召开党组织", "党组织名称", *shared.NAMES)),
         c.Lookup("meeting.instructor", "党建指导员", also=("指导员",)),
         c.Date("meeting.held_on", "召开日期", also=("召开时间", "时间", "日期", "会议时间", "活动时间"), required=True),
@@ -48,6 +81,8 @@ class MeetingRecord(Register):
         c.Text("meeting.recorder", "记录人"),
         c.Count("meeting.due_count", "应到人数", also=("应到",)),
         c.Count("meeting.present_count", "实到人数", also=("实到", "参加人数")),
+        c.Count("meeting.voting_due", "有表决权应到"),
+        c.Count("meeting.voting_present", "有表决权实到"),
         c.List(
             "participation.organization",
             "参加单位",
@@ -55,12 +90,15 @@ class MeetingRecord(Register):
             of=c.Lookup(by=vocabulary.LOOKUPS),
         ),
         c.Text("meeting.topic", "议题", also=("主题", "会议议题", "活动主题"), required=True),
+        c.Text("meeting.agenda", "议程", also=("会议议程",), lines=True),
         c.Text("meeting.content", "主要内容", also=("内容", "会议内容"), lines=True),
         c.Text("meeting.resolution", "决议", also=("会议决议",), lines=True),
+        c.Lookup("meeting.education", "所属教育"),
     )
 
     def population(self, rows, *, on):
-        return rows.filter(held_on__lte=on)
+        """Drafts are nobody's record yet."""
+        return rows.filter(held_on__lte=on).exclude(state__in=UNFILED)
 
     def check(self, values):
         if not values.get("participation.organization"):

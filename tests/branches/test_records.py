@@ -3,41 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
-from branches.enums import MeetingState, MeetingType, MemberCategory
+from branches.enums import MeetingState, MeetingType
 from branches.models import Attendance, Draft, JointBranch, Meeting, Participation, Vote
-
-TODAY = timezone.localdate()
-KEY = "11111111-1111-4111-8111-111111111111"
-FORMSET = {"vote-TOTAL_FORMS": "1", "vote-INITIAL_FORMS": "0", "vote-MIN_NUM_FORMS": "0", "vote-MAX_NUM_FORMS": "30"}
-
-
-def said(**given):
-    return (
-        FORMSET
-        | {
-            "key": KEY,
-            "version": "0",
-            "act": "file",
-            "type": "general",
-            "held_on": TODAY.isoformat(),
-            "topic": "学习贯彻全会精神",
-        }
-        | given
-    )
-
-
-@pytest.fixture
-def roster(make, branch):
-    """Five full members and one probationary."""
-    full = [make.member(home_branch=branch) for _ in range(5)]
-    return [*full, make.member(home_branch=branch, category=MemberCategory.PROBATIONARY)]
-
-
-@pytest.fixture
-def new(branch):
-    return f"/branches/{branch.pk}/meetings/new/"
+from tests.branches.records import KEY, TODAY, said
 
 
 def test_the_form_opens_with_everybody_there(roster, new, client_of, secretary):
@@ -179,3 +148,31 @@ def test_imported_records_without_a_roster_stay_as_they_are(make, branch):
     meeting = make.meeting(branch=branch, due_count=12, present_count=10)
     assert (meeting.state, meeting.voting_due) == (MeetingState.ACCEPTED, None)
     assert meeting.held_on == date(2019, 12, 10)
+
+
+# --- the same rules over the API
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"held_on": (TODAY + timedelta(days=1)).isoformat()}, "held_on"),
+        ({"also": "party"}, "also"),
+        ({"state": "accepted"}, "state"),
+    ],
+)
+def test_the_api_refuses_what_the_form_refuses(branch, client_of, secretary, given, field):
+    sent = {"type": "general", "branch": branch.pk, "held_on": TODAY.isoformat(), "topic": "学习"} | given
+    answer = client_of(secretary).post("/api/v1/meetings/", sent, content_type="application/json")
+    assert (answer.status_code, list(answer.json())) == (400, [field])
+
+
+def test_the_api_files_and_may_not_touch_what_is_accepted(branch, client_of, secretary):
+    client = client_of(secretary)
+    sent = {"type": "general", "branch": branch.pk, "held_on": TODAY.isoformat(), "topic": "学习"}
+    made = client.post("/api/v1/meetings/", sent, content_type="application/json").json()
+    assert made["state"] == "submitted"
+    Meeting.objects.update(state=MeetingState.ACCEPTED)
+    answer = client.patch(f"/api/v1/meetings/{made['id']}/", {"topic": "改"}, content_type="application/json")
+    assert answer.status_code == 403
+    assert "退回或解锁" in answer.json()["detail"]

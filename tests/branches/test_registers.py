@@ -562,3 +562,16 @@ def test_one_row_sends_him_to_several_and_a_further_row_to_more(brought_in, read
     assert {sent.organization.name for sent in Assignment.objects.filter(start="2025-01-01")} == {NAME, "孝义市象棋协会"}
     assert Assignment.objects.get(start="2026-01").organization.name == "孝义市书法协会"
     assert made.counts["same"] == 2
+
+
+# --- the record of meetings
+
+
+def test_a_meeting_of_several_kinds_comes_in_and_is_known_again(brought_in, planned, branch):
+    row = {"会议类型": "组织生活会", "同时召开": "民主评议党员、主题党日", "党组织": branch.name, "召开日期": "2026-09-05"}
+    row |= {"议题": "查摆问题", "议程": "一、自评", "有表决权应到": 5, "有表决权实到": 4, "所属教育": "“听党话、跟党走”教育"}
+    brought_in("meetings", row)
+    meeting = Meeting.objects.get()
+    assert (meeting.also, meeting.voting_due, meeting.agenda) == ("appraisal,party_day", 5, "一、自评")
+    assert str(meeting.education) == "“听党话、跟党走”教育"
+    assert planned("meetings", row).counts["same"] == 1

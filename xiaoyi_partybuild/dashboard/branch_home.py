@@ -38,9 +38,12 @@ class Todo:
 
 @dataclass(frozen=True)
 class Home:
+    """todos: what can still be held; short: what is missing for good unless it was held and is recorded late."""
+
     on: date
     branches: tuple
     todos: tuple
+    short: tuple
     done: tuple
     returned: tuple
     drafts: tuple
@@ -56,11 +59,11 @@ def build(person, *, on):
     branches = list(Branch.objects.visible_to(person).existing(on=on).filter(pk__in=own))
     found = _lines(branches, on)
     lines = [(branch, line) for branch in branches for line in found[branch.pk]]
-    open_lines = [(branch, line) for branch, line in lines if line.missing or line.to_do]
-    todos = sorted((Todo(branch, line, on) for branch, line in open_lines), key=lambda todo: todo.days)
+    todos = sorted((Todo(*pair, on) for pair in lines if pair[1].to_do), key=lambda todo: todo.days)
+    short = sorted((Todo(*pair, on) for pair in lines if pair[1].missing), key=lambda todo: -todo.days)
     running = [line for _, line in lines if not line.is_over and not line.to_do and line.due]
     sent_back = Meeting.objects.visible_to(person).filter(branch__in=branches, state=MeetingState.RETURNED)
-    return Home(on, tuple(branches), tuple(todos), tuple(running), tuple(sent_back), tuple(drafts.waiting(person)))
+    return Home(on, *map(tuple, (branches, todos, short, running, sent_back, drafts.waiting(person))))
 
 
 def _lines(branches, on):

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from branches import papers
 from xiaoyi_partybuild.access import events, rotation
 from xiaoyi_partybuild.registers import resealing
 
@@ -34,7 +35,8 @@ class Command(BaseCommand):
     def _files(self):
         """(how many were sealed anew, how many do not open)."""
         answers = [resealing.seal_anew(path) for path in resealing.waiting()]
-        return sum(answers), len(answers) - sum(answers)
+        done, broken = papers.seal_anew()
+        return sum(answers) + done, len(answers) - sum(answers) + broken
 
     def _say(self, name, keys, words):
         if keys:

@@ -79,7 +79,7 @@ def plan_for(data, slug, choices, *, by, on):
     """The Plan for the bytes of a workbook. choices: as an upload keeps them (see choices.Choices)."""
     candidates = register.offered(by) if slug == register.AUTO else [register.get(slug)]
     wanted = Choices.of(choices)
-    return _said_plainly(lambda: planning.build(workbook.read(data), candidates, by=by, on=on, choices=wanted))
+    return _said_plainly(lambda: planning.build(workbook.read(data), candidates, by=by, on=on, choices=wanted, again=True))
 
 
 def _said_plainly(build):
@@ -206,6 +206,8 @@ def _write_once(upload, made, by, progress):
     if current.state == Upload.State.DONE:
         return current.batch
     batch = execution.write_all(upload, made, by=by, progress=progress) if made.steps.to_write else None
+    if batch is None:
+        execution.keep_known(upload, made)
     current.batch, current.state, current.message = batch, Upload.State.DONE, ""
     current.counts = made.counts
     writing.keep_state(current, "batch", "state", "message", "counts")

@@ -50,6 +50,9 @@ class Fault(str):
 
     __slots__ = ()
 
+    def __repr__(self):
+        return f"Fault({super().__repr__()})"
+
 
 def as_text(value):
     """The cell as clean text; "" for nothing. Raise CellError for failed formulas and for numbers that lost digits."""

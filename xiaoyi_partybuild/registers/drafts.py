@@ -126,14 +126,13 @@ def _dated(model_field, as_of):
 
 def tokens_of(known, candidate):
     """One token for each key the row can answer, best first; objects not yet stored included."""
-    answered = ((key, [candidate.get(entry.field) for entry in key]) for key in known.telling)
-    return tuple(
-        [
-            (known.part.name, key, *map(comparable, values))
-            for key, values in answered
-            if None not in values and "" not in values
-        ]
-    )
+    answered = ((place, [candidate.get(entry.field) for entry in key]) for place, key in enumerate(known.telling))
+    return tuple([token_of(known, place, *values) for place, values in answered if None not in values and "" not in values])
+
+
+def token_of(known, place, *values):
+    """(part, which of its telling keys, the key's values in comparable form)."""
+    return known.part.name, place, *map(comparable, values)
 
 
 def spoken_value(declared, target, value):

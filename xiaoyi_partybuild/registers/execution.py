@@ -2,26 +2,42 @@
 
 import json
 from collections import defaultdict
+from itertools import repeat
 
 from xiaoyi_partybuild.access import bulk, writing
 from xiaoyi_partybuild.access.models import Change
 
+from . import recall, store
 from .choices import Choices
 from .inside import Ties
 from .models import Source
 
 LARGE = 10_000
+NOTHING = bulk.Json("[]")
 NUMBER = "#"  # stands for the row's number; neither a field nor a column is called so
 
 
 def write_all(upload, made, *, by, progress):
     """Write a plan into a Batch of its own, which is returned; the caller holds the transaction."""
     batch = writing.open_batch(by=by, title=f"导入{made.register.title}：{upload.name}")
-    work = _Writing(upload, made, batch, by, progress)
+    work, entries = _Writing(upload, made, batch, by, progress), bytearray()
     for piece in made.steps.pieces():
         work.write(piece)
+        entries += recall.entries(piece)
     work.tie_up()
+    _keep(upload, made, entries)
     return batch
+
+
+def keep_known(upload, made):
+    """Of an import that has nothing to write: what its rows are known by, unless all of them were known before."""
+    if made.recall:
+        _keep(upload, made, b"".join(map(recall.entries, made.steps.pieces())))
+
+
+def _keep(upload, made, entries):
+    if made.recall and entries:
+        store.keep_known(upload, made.recall, entries)
 
 
 def take_stock(made):
@@ -48,7 +64,7 @@ class _Writing:
             written = [one for step in piece for one in step.written if one.part == name]
             if written:
                 self._write(written)
-        writing.add_notes([*self._sources(piece)])
+        self._note_sources(piece)
 
     def _write(self, written):
         instances, fields = {}, defaultdict(set)
@@ -76,19 +92,20 @@ class _Writing:
         rows = [row for row, _ in late.values()]
         writing.write_into(self.batch, rows, by=self.by, touched=lambda row: late[id(row)][1])
 
-    def _sources(self, piece):
-        for step in piece:
-            for one in step.written:
-                if any(one.fields.values()):
-                    yield Source(
-                        upload=self.upload,
-                        model=one.instance._meta.label_lower,
-                        object_pk=one.instance.pk,
-                        sheet=self.made.table.sheet[:100],
-                        row=step.number,
-                        cells=self._cells(one.fields, step.number),
-                        fixed=self._corrected(one, step.number),
-                    )
+    def _note_sources(self, piece):
+        """Each object of a piece with the cells that gave it values."""
+        found = [(step.number, one) for step in piece for one in step.written if any(one.fields.values())]
+        columns = {
+            "upload_id": repeat(self.upload.pk),
+            "model": [one.instance._meta.label_lower for _, one in found],
+            "object_pk": [one.instance.pk for _, one in found],
+            "sheet": repeat(self.made.table.sheet[:100]),
+            "row": [number for number, _ in found],
+            "cells": [self._cells(one.fields, number) for number, one in found],
+            "fixed": [self._corrected(one, number) for number, one in found],
+        }
+        if found:
+            writing.add_many_notes(Source, columns)
 
     def _cells(self, fields, number):
         """{field: "C7"} as JSON; rows fill the same columns over and over."""
@@ -100,13 +117,10 @@ class _Writing:
     def _corrected(self, written, number):
         """The fields for which a person said what to read in place of the cell."""
         if not (self.choices.cells or self.choices.values):
-            return []
+            return NOTHING
         row = self.made.row(number).cells
-        return [
-            name
-            for name, letter in written.fields.items()
-            if letter and self.choices.corrected(number, letter, f"{written.part}.{name}", row)
-        ]
+        pairs = written.fields.items()
+        return [one for one, at in pairs if at and self.choices.corrected(number, at, f"{written.part}.{one}", row)]
 
     def _report(self, done):
         if self.progress:

@@ -8,7 +8,6 @@ from xiaoyi_partybuild.access.models import Change
 from . import register, store
 from .columns import List, Lookup
 from .models import Confirmation, Upload
-from .register import AS_OF
 
 
 def review_of(upload, *, on):
@@ -35,14 +34,9 @@ def _twin(upload, on):
     if twin is None or upload.register not in (twin.register, register.AUTO) or twin.counts.get("reject"):
         return None
     declared = register.get(twin.register)
-    if _is_dated(declared) and timezone.localtime(twin.batch.at).date() != on:
+    if declared.is_dated and timezone.localtime(twin.batch.at).date() != on:
         return None
     return twin if _is_latest(twin.batch, declared) and not _is_taught(twin.batch.at) else None
-
-
-def _is_dated(declared):
-    """Whether the day of the import says anything."""
-    return any(source == AS_OF for part in declared.parts for source in part.given.values())
 
 
 def _is_latest(batch, declared):

@@ -7,7 +7,7 @@ from xiaoyi_partybuild.access.scoping import EDIT, VIEW
 
 from .drafts import Slot, given_values
 from .known import Known, spans
-from .reading import ERROR
+from .records import ERROR
 from .relations import admits, chunks, scope_relations
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from . import cells, memory
 from .columns import List
-from .reading import WARNING, Problem
+from .records import WARNING, Problem
 
 MOST_TEXTS = 200
 

@@ -2,7 +2,7 @@
 
 from .drafts import Draft
 from .linking import rivalry
-from .reading import WARNING
+from .records import WARNING
 
 
 class Periods:

@@ -1,6 +1,7 @@
 """Rows → steps: create, update, same, reject; what the file lacks: absent. Writes nothing, tells everything at once."""
 
 import hashlib
+import marshal
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
@@ -13,8 +14,7 @@ from .choices import NOTHING_DECIDED
 from .drafts import spoken_value
 from .office import Office
 from .planner import Planner
-from .reading import ERROR, NOTE, WARNING, Problem
-from .register import AS_OF
+from .records import ERROR, NOTE, WARNING, Problem
 from .spool import Spool
 from .step import CREATE, REJECT, SAME, UPDATE
 
@@ -42,7 +42,8 @@ class Steps:
             for one in step.written:
                 if id(one.instance) in self.spool.names:
                     self.fields.setdefault(id(one.instance), set()).update(one.fields)
-            self.told.update(repr((step.number, step.action, [_plain(one) for one in step.written if one.part])).encode())
+            written = [_plain(one) for one in step.written if one.part]
+            self.told.update(marshal.dumps((step.number, step.action, written), 0))
 
     def pieces(self):
         """Lists of Steps, as they were planned."""
@@ -80,7 +81,7 @@ def _value(value):
 @dataclass
 class Plan:
     """What an import of one table would do. `on`: the date the table speaks for; `absent`: {key: name}; `stand_ins`: as
-    Inside has them."""
+    Inside has them; `recall`: what its rows will be known again by, None where they cannot be or are known already."""
 
     recognized: recognition.Recognized
     on: PartialDate
@@ -89,6 +90,7 @@ class Plan:
     problems: list = field(default_factory=list)
     set_aside: list = field(default_factory=list)
     stand_ins: dict = field(default_factory=dict)
+    recall: dict | None = None
     _at: tuple | None = None
 
     @property
@@ -136,11 +138,12 @@ class Plan:
         return spoken_value(self.register, target, value)
 
 
-def build(sheets, registers, *, by, on, choices=NOTHING_DECIDED):
+def build(sheets, registers, *, by, on, choices=NOTHING_DECIDED, again=False):
     """The Plan for a workbook's sheets. Raise UnreadableWorkbook when no table in it says whom its rows are about.
 
     registers  the candidates, best first     choices  what the person decided
     on         the date that counts when neither the person nor the sheet names one
+    again      rows known from an earlier import need not be read: their steps are `same` and have no values
     """
     office = Office(by)
     recognized = recognition.recognize(sheets, registers, choices, office)
@@ -148,11 +151,11 @@ def build(sheets, registers, *, by, on, choices=NOTHING_DECIDED):
         raise recognition.NoIdentity(recognized)
     choices = office.completed(choices, recognized)
     plan = Plan(recognized, choices.day or recognized.table.as_of or PartialDate(on.isoformat()))
-    work = Planner(recognized, by=by, on=plan.on, choices=choices)
+    work = Planner(recognized, by=by, on=plan.on, choices=choices, again=again)
     for piece in work.pieces():
         plan.steps.add(piece, work.lasting())
-    plan.steps.late, plan.stand_ins = work.late(), work.reader.inside.stand_ins
-    plan.absent, plan.set_aside = work.absent(), recognized.table.set_aside + work.set_aside
+    plan.steps.late, plan.stand_ins, plan.recall = work.late(), work.reader.inside.stand_ins, work.recall.head
+    plan.absent, plan.set_aside = work.absent(), [*recognized.table.set_aside, *work.aside.items()]
     plan.problems = [*_count_problems(plan), *_date_problems(plan, choices.day), *office.doubts(recognized)]
     return plan
 
@@ -168,6 +171,5 @@ def _count_problems(plan):
 
 
 def _date_problems(plan, as_of):
-    dated = any(source == AS_OF for part in plan.register.parts for source in part.given.values())
-    if dated and not (as_of or plan.table.as_of):
+    if plan.register.is_dated and not (as_of or plan.table.as_of):
         yield Problem(plan.table.first_row, "", NOTE, f"表里没有写统计日期，按 {plan.on.spoken} 记；不对的话请改统计日期")

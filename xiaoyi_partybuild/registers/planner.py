@@ -4,30 +4,64 @@ from .choices import CREATE_ONLY, NOTHING_DECIDED
 from .drafting import Drafter
 from .drafts import current, given_values, same, spoken_value, tokens_of
 from .linking import Linker
-from .reading import ERROR, Reader
-from .said import Said
+from .reading import Reader
+from .recall import Recall, told
+from .records import ERROR
+from .said import Said, mark
 from .step import CREATE, REJECT, SAME, UPDATE, Step, Written
 
 FEW_CELLS = 2
+AT_ONCE = 5  # pieces, where most rows are known and need not be read
 
 
 class Planner:
-    """set_aside: [(row, why)]; met: keys of the first part's stored objects that some row means."""
+    """aside: {row: why it is no data}; met: keys of the first part's stored objects that some row means.
 
-    def __init__(self, recognized, *, by, on, choices=NOTHING_DECIDED):
+    again: whether rows that an earlier import took in are known by that, as long as nothing has changed since.
+    """
+
+    def __init__(self, recognized, *, by, on, choices=NOTHING_DECIDED, again=False):
         self.register, self.mapping = recognized.register, recognized.mapping
         self.by, self.on, self.choices = by, on, choices
         self.reader = Reader(recognized.table, self.mapping, by=by, choices=choices)
-        self.linker, self.said = Linker(self.register, by=by, on=on), Said()
+        self.linker = Linker(self.register, by=by, on=on)
+        self.recall = Recall(self, is_wanted=again)
+        self.said = Said(mark if self.recall.known else hash)
         letters = {match.field: match.letter for match in reversed(self.mapping.used)}
         self.drafter = Drafter(self.register, self.linker, self.said, by=by, on=on, policy=choices.policy, letters=letters)
-        self.set_aside, self.met = [], set()
+        self.aside, self.met = {}, set()
 
     def pieces(self):
         """Lists of Steps, in the order of the rows."""
-        for records in self.reader.pieces():
-            lines = self.linker.lines([one for one in records if self._is_data(one)])
-            yield [self._step(line) for line in lines]
+        for rows in self.reader.pieces(times=AT_ONCE if self.recall.known else 1):
+            known, lines = self._told_apart(rows)
+            steps = (self._again(row, known[row.number]) if row.number in known else lines.get(row.number) for row in rows)
+            yield [one if isinstance(one, Step) else self._step(one) for one in steps if one]
+
+    def _told_apart(self, rows):
+        """({row number: entry} of the rows that are known, {row number: Line} of those to read)."""
+        known = self.recall.look_at(rows)
+        lines = self._lines(rows, known)
+        left = self.recall.claim(known, map(self._meant, lines.values()))
+        return (known, lines) if len(left) == len(known) else (left, self._lines(rows, left))
+
+    def _lines(self, rows, known):
+        records = self.reader.records([row for row in rows if row.number not in known])
+        return {line.record.number - 1: line for line in self.linker.lines([one for one in records if self._is_data(one)])}
+
+    def _again(self, row, rest):
+        """The step of a row that need not be read: its cells are shown as they are written."""
+        step, (key, marks) = self.recall.step(row, rest), told(rest)
+        self.met.add(key)
+        self.said.remember_known(step.number, key, marks)
+        return step
+
+    def _meant(self, line):
+        """(the stored object, the tokens) of what a row speaks about."""
+        first = self.register.parts[0]
+        candidates = (given_values(first, line.record, {}, self.on) | slot.values for slot in line.slots[first.name])
+        tokens = next((tokens_of(self.linker.known[first.name], one) for one in candidates), ())
+        return line.object_of(first.name), tokens
 
     def late(self):
         """{row: [Problem]} of what shows only when all rows are read."""
@@ -52,7 +86,7 @@ class Planner:
         if any(target in record.letters for target in self.register.identity):
             return True
         if record.filled <= FEW_CELLS:
-            self.set_aside.append((record.number, "没有名称，也没有代码"))
+            self.aside[record.number] = "没有名称，也没有代码"
             return False
         labels = "、".join(f"“{self.register.by_target[target].label}”" for target in self.register.identity)
         record.tell("", ERROR, f"这一行没有{labels}，不知道说的是谁，请至少补上一项")
@@ -97,20 +131,18 @@ class Planner:
 
     def _remember_first(self, line):
         """A later row about the same object is a repetition even when this one is refused."""
-        first = self.register.parts[0]
-        for slot in line.slots[first.name]:
-            candidate = given_values(first, line.record, {}, self.on) | slot.values
-            tokens = tokens_of(self.linker.known[first.name], candidate)
-            if not first.repeats:
-                self.said.remember_row(line.record.number, tokens, slot.existing)
-            elif slot.existing is not None:
-                self.said.remember_object(slot.existing, tokens)
+        existing, tokens = self._meant(line)
+        if not self.register.parts[0].repeats:
+            self.said.remember_row(line.record.number, tokens, existing)
+        elif existing is not None:
+            self.said.remember_object(existing, tokens)
 
     def _accept(self, record, drafts):
         for draft in drafts:
             self._remember(draft, record)
             self.reader.inside.settle(draft.instance)
         step = self._made(self._action(drafts), record)
+        step.entry = self.recall.entry(step, drafts)
         for draft in drafts:
             if draft.new:
                 step.written.append(Written(draft.part.name, draft.instance, draft.letters, draft.new, draft.old))

@@ -139,6 +139,11 @@ class Register:
         except FieldDoesNotExist as error:
             raise ImproperlyConfigured(f"{self.slug}: {part.model.__name__} has no field {column.field}") from error
 
+    @property
+    def is_dated(self):
+        """Whether the day of a sheet, or of the import, says anything."""
+        return any(source == AS_OF for part in self.parts for source in part.given.values())
+
     @cached_property
     def identity(self):
         """Targets of which a workbook needs at least one: the first part's keys, one-field keys as columns."""

@@ -3,15 +3,20 @@
 Of a part that only one row can speak about, hashes and row numbers are kept and no more: memory must not grow with the file.
 """
 
+import hashlib
+
 from .drafts import same
+
+MARK = 8
 
 
 class Said:
-    """rows: of the first part, {hash of a token: number of the row, negative where the token was the row's best};
+    """rows: of the first part, {name of a token: number of the row, negative where the token was the row's best};
     objects: of parts that several rows may speak about, {token: (object, whether the token was the row's best)};
-    lasting: all such objects, by their id."""
+    lasting: all such objects, by their id; name: a token's name, its `hash` or, where rows are known again, its `mark`."""
 
-    def __init__(self):
+    def __init__(self, name=hash):
+        self.name = name
         self.rows, self.objects, self.values, self.lasting = {}, {}, {}, {}
 
     def row_about(self, tokens, existing):
@@ -23,16 +28,22 @@ class Said:
             row = self.rows.get(hash(existing.pk))
             return row and abs(row)
         for place, token in enumerate(tokens):
-            row = self.rows.get(hash(token))
+            row = self.rows.get(self.name(token))
             if row is not None and (place == 0 or row < 0):
                 return abs(row)
         return None
 
     def remember_row(self, number, tokens, existing):
         for place, token in enumerate(tokens):
-            self.rows.setdefault(hash(token), number if place else -number)
+            self.rows.setdefault(self.name(token), number if place else -number)
         if existing is not None and existing.pk is not None:
             self.rows.setdefault(hash(existing.pk), -number)
+
+    def remember_known(self, number, key, marks):
+        """The same of a row that was not read again; marks: of its tokens, the best first."""
+        self.rows.setdefault(hash(key), -number)
+        for place, one in enumerate(marks):
+            self.rows.setdefault(one, number if place else -number)
 
     def object_of(self, tokens):
         """The object that an earlier row means by the same tokens; None when there is none."""
@@ -54,3 +65,8 @@ class Said:
 
     def note(self, instance, name, value, row):
         self.values.setdefault((id(instance), name), (value, row))
+
+
+def mark(token):
+    """A token of an object in a few bytes, the same in every process."""
+    return hashlib.blake2b(repr(token).encode(), digest_size=MARK).digest()

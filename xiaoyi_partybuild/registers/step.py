@@ -41,7 +41,11 @@ class Written:
 
 @dataclass(slots=True)
 class Step:
-    """What happens to one row. number counts from 1; written: the objects made or changed, parents before children."""
+    """What happens to one row. number counts from 1; written: the objects made or changed, parents before children.
+
+    entry: by which the row is known again (registers.recall); b"" where it is to be read again. One that was known this time
+    has no values: its cells are shown as they are written.
+    """
 
     number: int
     action: str
@@ -50,9 +54,11 @@ class Step:
     letters: dict
     problems: list
     written: list
+    entry: bytes = b""
 
     def __reduce__(self):
-        return Step, (self.number, self.action, self.title, self.values, self.letters, self.problems, self.written)
+        told = self.number, self.action, self.title, self.values, self.letters, self.problems, self.written, self.entry
+        return Step, told
 
     @property
     def changes(self):

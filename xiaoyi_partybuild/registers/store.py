@@ -22,6 +22,7 @@ from xiaoyi_partybuild.access.sealing import Unopened, seal, unseal
 
 PLACE, SIZE_BYTES, AT_A_TIME, PIECE = "imports", 4, 500, 2**20
 WORKBOOK, REVIEW, INDEX, ROWS, PROGRESS = "workbook", "review.json", "index", "rows.jsonl", "progress.json"
+KNOWN = "known"
 ENTRY = struct.Struct("<QIH")  # where a row begins, how long it is, which marks it bears
 
 
@@ -157,6 +158,25 @@ def each(rows):
 def entries(upload):
     """(where a row begins, how long it is, its marks) of a review's rows. Raise Gone."""
     return ENTRY.iter_unpack(_read(upload, INDEX).partition(b"\n")[2])
+
+
+def keep_known(upload, head, entries):
+    """What is kept of a finished import for knowing its rows again. head: a JSON value; entries: bytes of all of them."""
+    starts = range(0, len(entries), PIECE)
+    told = [_json(head), *(entries[start : start + PIECE] for start in starts)]
+    _write(upload, KNOWN, _sealed(upload, KNOWN, told))
+
+
+def known_head(upload):
+    """The head of it; None where nothing is kept."""
+    with suppress(Gone):
+        return json.loads(next(_pieces(upload, KNOWN)))
+
+
+def known(upload):
+    """The entries. Raise Gone."""
+    _, *entries = _pieces(upload, KNOWN)
+    return b"".join(entries)
 
 
 def keep_made(upload, name, data):

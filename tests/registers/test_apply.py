@@ -167,7 +167,7 @@ def test_what_the_database_or_the_reach_refuses_leaves_nothing(reviewed, departm
 
     upload = reviewed(societies(row()))
     before = tables()
-    monkeypatch.setattr(writing, "add_notes", refuse)
+    monkeypatch.setattr(writing, "add_many_notes", refuse)
     with pytest.raises(apply.NotWritten, match=told):
         apply.commit(upload, by=department, on=ON)
     assert tables() == before

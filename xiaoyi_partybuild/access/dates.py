@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -66,7 +67,12 @@ def read(value):
         return None
     if isinstance(value, date):
         return PartialDate.of(value.year, value.month, value.day)
-    text = str(value).strip()
+    return _of_text(str(value).strip())
+
+
+@lru_cache(maxsize=16_384)
+def _of_text(text):
+    """A register has the same days over and over, and each is asked about when it is read, checked and stored."""
     match = COMPACT.fullmatch(text) or WRITTEN.fullmatch(text)
     if not match:
         raise ValueError(f"“{text}”不是能识别的日期，请写成 2019-03-15 或 2019年3月")

@@ -61,7 +61,7 @@ def remove_all(instances, *, by, batch):
     """Take rows away again; only an undo does that, inside its own Batch."""
     for rows in _chunks(instances):
         _demand_reach(rows, by)
-        _journal(batch, Change.Action.DELETE, [(row, values.of(row), {}) for row in rows])
+        _journal(batch, Change.Action.DELETE, rows, [values.of(row) for row in rows], None)
         found = type(rows[0])._base_manager.filter(pk__in=[row.pk for row in rows])
         found._raw_delete(found.db)  # who else points at them was asked for all rows at once; the database asks again
 
@@ -108,6 +108,11 @@ def add_notes(rows):
         bulk.create(some)
 
 
+def add_many_notes(model, columns):
+    """The same for rows that nobody needs as objects. columns: {attribute: a list of values, or one repeated}."""
+    bulk.insert(model, list(columns), list(columns.values()))
+
+
 def _chunks(instances):
     for _, group in groupby(instances, key=type):
         rows = list(group)
@@ -121,7 +126,7 @@ def _write(rows, by, batch, touched):
     changed = _update(known, by, batch, touched) if known else []
     if fresh:
         bulk.create(fresh)
-        _journal(batch, Change.Action.CREATE, [(row, {}, values.of(row)) for row in fresh])
+        _journal(batch, Change.Action.CREATE, fresh, None, [values.of(row) for row in fresh])
     _demand_reach(fresh + changed, by)
 
 
@@ -145,7 +150,7 @@ def _update(rows, by, batch, touched):
     entries = [entry for entry in entries if entry[2]]
     if entries:
         _overwrite([row for row, _, _ in entries], {name for _, _, after in entries for name in after})
-        _journal(batch, Change.Action.UPDATE, entries)
+        _journal(batch, Change.Action.UPDATE, *zip(*entries, strict=True))
     return [row for row, _, _ in entries]
 
 
@@ -178,18 +183,18 @@ def _demand_reach(rows, by):
         raise OutOfReach(f"{by} 无权修改这些{rows[0]._meta.verbose_name}")
 
 
-def _journal(batch, action, entries):
-    rows, before, after = zip(*entries, strict=True)
+def _journal(batch, action, rows, before, after):
+    """before, after: what each row held, None for nothing."""
     told = {
         "batch_id": repeat(batch.pk),
         "action": repeat(action.value),
         "model": repeat(rows[0]._meta.label_lower),
         "object_pk": [row.pk for row in rows],
-        "before": map(_json, before),
-        "after": map(_json, after),
+        "before": _json(before),
+        "after": _json(after),
     }
     bulk.insert(Change, list(told), list(told.values()))
 
 
 def _json(told):
-    return bulk.Json(json.dumps(told))
+    return repeat(bulk.Json("{}")) if told is None else [bulk.Json(one) for one in map(json.dumps, told)]

@@ -10,7 +10,7 @@ from .choices import FILL
 from .drafts import Draft, current, given_values, made, same, spoken_value, tokens_of
 from .known import comparable, unique_promises
 from .periods import Periods
-from .reading import ERROR, NOTE, WARNING
+from .records import ERROR, NOTE, WARNING
 from .relations import admits
 
 CLAIMED = object()
@@ -23,7 +23,7 @@ class Drafter:
         self.register, self.linker, self.said = register, linker, said
         self.by, self.on, self.policy, self.letters = by, on, policy, letters
         self.periods = Periods(register, linker, on=on, check_reach=self._check_reach)
-        self.first, self.promised = register.parts[0], {}
+        self.first, self.promised, self.reaches = register.parts[0], {}, {}
         self.demanding = {part.name: [c for c in register.by_part[part.name] if c.required] for part in register.parts}
         self.contested = {
             part.name: [self._is_contested(part, names) for names, _ in unique_promises(part.model)]
@@ -82,7 +82,7 @@ class Drafter:
                     f"名册里没有这个{part.model._meta.verbose_name}，请核对名称和代码，或先把它导入名册",
                 )
             return []
-        letters = {name: slot.letters.get(name, "") for name in candidate}
+        letters = dict.fromkeys(candidate, "") | slot.letters
         draft = Draft(part, made(part.model, candidate), candidate, tokens, True, letters, candidate)
         self._check_new(draft, record)
         return [draft, *self.periods.superseded(part, draft.instance, record)]
@@ -107,7 +107,10 @@ class Drafter:
         return demanded
 
     def _reach(self, draft):
-        return self.by.reach(EDIT, draft.part.model.scope.kind)
+        kind = draft.part.model.scope.kind
+        if kind not in self.reaches:
+            self.reaches[kind] = self.by.reach(EDIT, kind)
+        return self.reaches[kind]
 
     def _change(self, draft, values, slot, record):
         for name, value in values.items():

@@ -478,3 +478,10 @@ def test_planning_a_ledger_asks_equally_often_for_2_and_for_20_rows(queries_of, 
         known = make.organization(name=f"第{n}协会", region=home)
         make.coverage(organization=known, branch=make.branch(name=f"第{n}支部", region=home), start=PartialDate("2015"))
     assert queries_of(lambda: ledger(*rows(2))) == queries_of(lambda: ledger(*rows(20)))
+
+
+def test_a_code_that_a_new_row_brings_is_not_given_to_a_known_name_as_well(societies, make, home):
+    make.organization(name="乙协会", credit_code=None, region=home)
+    plan = societies(row("甲协会", 1), row("乙协会", 1))
+    assert [step.action for step in plan.steps] == ["create", "reject"]
+    assert messages(plan) == ["和第 2 行重复，说的是同一个社会组织，请只留一行"]

@@ -22,12 +22,12 @@ class Said:
     def row_about(self, tokens, existing):
         """The earlier row about the same object of the first part; None when there is none.
 
-        Two rows mean the same stored object, or agree in the best key of either of them.
+        Two rows mean the same stored object, or agree in the best key of either of them: of one that is stored in its own.
         """
-        if existing is not None:
-            row = self.rows.get(hash(existing.pk))
-            return row and abs(row)
-        for place, token in enumerate(tokens):
+        row = existing and self.rows.get(hash(existing.pk))
+        if row:
+            return abs(row)
+        for place, token in enumerate(tokens[:1] if existing else tokens):
             row = self.rows.get(self.name(token))
             if row is not None and (place == 0 or row < 0):
                 return abs(row)

@@ -164,7 +164,7 @@ def keep_known(upload, head, entries):
     """What is kept of a finished import for knowing its rows again. head: a JSON value; entries: bytes of all of them."""
     starts = range(0, len(entries), PIECE)
     told = [_json(head), *(entries[start : start + PIECE] for start in starts)]
-    _write(upload, KNOWN, _sealed(upload, KNOWN, told))
+    _write(upload, KNOWN, sealed(upload, KNOWN, told))
 
 
 def known_head(upload):

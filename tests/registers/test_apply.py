@@ -16,7 +16,7 @@ from xiaoyi_partybuild.access import writing
 from xiaoyi_partybuild.access.models import Batch, Change
 from xiaoyi_partybuild.access.scoping import SYSTEM
 from xiaoyi_partybuild.access.undo import Conflict, undo
-from xiaoyi_partybuild.registers import apply, provenance, register, store
+from xiaoyi_partybuild.registers import apply, provenance, register, store, workbook
 from xiaoyi_partybuild.registers.models import Source, Upload
 from xiaoyi_partybuild.registers.workbook import UnreadableWorkbook
 
@@ -138,7 +138,7 @@ def test_a_second_confirmation_writes_nothing_more(reviewed, department):
     first = apply.commit(upload, by=department, on=ON)
     count = Change.objects.count()
     assert apply.commit(Upload.objects.get(), by=department, on=ON) == first
-    planned = apply.plan_for(store.workbook(upload), upload.register, {}, by=department, on=ON)
+    planned = apply.plan_for(workbook.Book(store.workbook(upload)), upload.register, {}, by=department, on=ON)
     assert apply.write(upload, planned, by=department) == first
     assert Change.objects.count() == count
     assert Organization.objects.count() == 1

@@ -9,7 +9,7 @@ from tests.registers.test_plan import HEADER, row
 from xiaoyi_partybuild.access import writing
 from xiaoyi_partybuild.access.scoping import SYSTEM
 from xiaoyi_partybuild.access.undo import undo
-from xiaoyi_partybuild.registers import apply, register, store
+from xiaoyi_partybuild.registers import apply, plan, register, store
 from xiaoyi_partybuild.registers.models import Confirmation, Upload
 
 
@@ -49,6 +49,14 @@ def test_the_same_bytes_are_answered_at_once(bring, data, imported_once):
     assert again.counts == {"create": 0, "update": 0, "same": 2, "reject": 0, "absent": 0}
     assert again.message == f"和 {timezone.localdate()} 导入的完全相同，名册没有变化，不再逐行列出"
     assert store.Review(again)["columns"] == store.Review(imported_once)["columns"]
+
+
+def test_the_same_contents_in_other_bytes_are_read_and_not_planned(bring, data, imported_once, monkeypatch):
+    monkeypatch.setattr(plan, "build", lambda *args, **kwargs: pytest.fail("planned"))
+    again, at_once = bring(data[:-2] + b"\1\0.")
+    assert not at_once
+    assert again.message == f"和 {timezone.localdate()} 导入的完全相同，名册没有变化，不再逐行列出"
+    assert again.counts["same"] == 2
 
 
 def test_confirming_it_all_the_same_reads_it(bring, data, imported_once, department):
@@ -95,6 +103,7 @@ EVENTS = [changed_by_hand, a_region_renamed, undone, a_word_confirmed, choices_m
 def test_whatever_could_make_a_difference_has_it_read(bring, data, imported_once, department, event):
     event(department)
     assert not bring(data)[1]
+    assert bring(data[:-2] + b"\1\0.")[0].message == ""
 
 
 def test_other_bytes_other_people_other_registers_and_other_days_have_it_read(bring, data, imported_once):

@@ -50,7 +50,7 @@ def import_file(source, name="", *, by, on, register=register.AUTO, sheet=None, 
     """
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
     choices = {**(choices or {}), **({"sheet": sheet} if sheet else {})}
-    made = plan_for(data, register, choices, by=by, on=on)
+    made = plan_for(workbook.Book(data), register, choices, by=by, on=on)
     if dry_run:
         return Outcome(made)
     upload = receive(data, name or Path(source).name, by=by, register=made.register.slug, choices=choices)
@@ -75,11 +75,13 @@ def _measured(pieces, upload, digest):
 
 
 @undisturbed()
-def plan_for(data, slug, choices, *, by, on):
-    """The Plan for the bytes of a workbook. choices: as an upload keeps them (see choices.Choices)."""
+def plan_for(book, slug, choices, *, by, on):
+    """The Plan for a workbook.Book. choices: as an upload keeps them (see choices.Choices)."""
     candidates = register.offered(by) if slug == register.AUTO else [register.get(slug)]
     wanted = Choices.of(choices)
-    return _said_plainly(lambda: planning.build(workbook.read(data), candidates, by=by, on=on, choices=wanted, again=True))
+    made = _said_plainly(lambda: planning.build(book.sheets, candidates, by=by, on=on, choices=wanted, again=True))
+    made.contents = book.contents
+    return made
 
 
 def _said_plainly(build):
@@ -99,7 +101,7 @@ def take_in(data, name, *, by, on, register):
     A table that does not say whom it is about is kept, so that a person can name the column: state FAILED.
     """
     try:
-        made, choices, earlier = first_plan(data, register, by=by, on=on)
+        made, choices, earlier = first_plan(workbook.Book(data), register, by=by, on=on)
     except NoIdentity as error:
         upload = receive(data, name, by=by, register=error.recognized.register.slug)
         keep_refusal(upload, error)
@@ -109,20 +111,23 @@ def take_in(data, name, *, by, on, register):
     return upload
 
 
-def first_plan(data, slug, *, by, on):
+def first_plan(book, slug, *, by, on):
     """(the Plan, its choices, the upload it follows or None): a marked workbook takes over what was decided about it."""
-    earlier = returning.origin(data, slug, by=by)
+    earlier = returning.origin(book.data, slug, by=by)
     for choices in returning.attempts(earlier):
         with suppress(UnreadableWorkbook, store.Gone):
-            made = plan_for(data, earlier.register, choices, by=by, on=on)
+            made = plan_for(book, earlier.register, choices, by=by, on=on)
             if returning.fits(earlier, choices, made):
                 return made, choices, earlier
-    return plan_for(data, slug, {}, by=by, on=on), {}, earlier
+    return plan_for(book, slug, {}, by=by, on=on), {}, earlier
 
 
 def answer(upload, *, on):
     """Keep the review of an upload at once where it is known that it brings nothing new; whether it was so."""
-    known = identical.review_of(upload, on=on)
+    return _answered(upload, identical.review_of(upload, on=on))
+
+
+def _answered(upload, known):
     if known is None:
         return False
     told, upload.counts, message = known
@@ -134,11 +139,13 @@ def answer(upload, *, on):
 def check(upload, *, by, on):
     """Plan a kept upload, again or for the first time; what cannot be planned is said in its `message`."""
     try:
-        data = store.workbook(upload)
+        book = workbook.Book(store.workbook(upload))
+        if _answered(upload, identical.review_of(upload, on=on, contents=lambda: _said_plainly(lambda: book.contents))):
+            return
         if upload.choices or upload.follows_id:
-            made = plan_for(data, upload.register, upload.choices, by=by, on=on)
+            made = plan_for(book, upload.register, upload.choices, by=by, on=on)
         else:
-            made, upload.choices, upload.follows = first_plan(data, upload.register, by=by, on=on)
+            made, upload.choices, upload.follows = first_plan(book, upload.register, by=by, on=on)
             writing.keep_state(upload, "choices", "follows")
         keep_review(upload, made)
     except (UnreadableWorkbook, store.Gone) as error:
@@ -174,7 +181,7 @@ def commit(upload, *, by, on, progress=None):
     Raise Changed, NotWritten, UnreadableWorkbook.
     """
     with events.watched(Kind.IMPORTED, by=by, about=upload, refused=(Changed, NotWritten, UnreadableWorkbook, store.Gone)):
-        made = plan_for(store.workbook(upload), upload.register, upload.choices, by=by, on=on)
+        made = plan_for(workbook.Book(store.workbook(upload)), upload.register, upload.choices, by=by, on=on)
         if made.digest != upload.digest and not _is_done(upload):
             raise Changed(made)
         return write(upload, made, by=by, progress=progress)

@@ -25,19 +25,14 @@ def write_all(upload, made, *, by, progress):
         work.write(piece)
         entries += recall.entries(piece)
     work.tie_up()
-    _keep(upload, made, entries)
+    store.keep_known(upload, (made.recall or {}) | {"contents": made.contents}, entries)
     return batch
 
 
 def keep_known(upload, made):
     """Of an import that has nothing to write: what its rows are known by, unless all of them were known before."""
     if made.recall:
-        _keep(upload, made, b"".join(map(recall.entries, made.steps.pieces())))
-
-
-def _keep(upload, made, entries):
-    if made.recall and entries:
-        store.keep_known(upload, made.recall, entries)
+        store.keep_known(upload, made.recall, b"".join(map(recall.entries, made.steps.pieces())))
 
 
 def take_stock(made):

@@ -81,7 +81,8 @@ def _value(value):
 @dataclass
 class Plan:
     """What an import of one table would do. `on`: the date the table speaks for; `absent`: {key: name}; `stand_ins`: as
-    Inside has them; `recall`: what its rows will be known again by, None where they cannot be or are known already."""
+    Inside has them; `recall`: what its rows will be known again by, None where they cannot be or are known already;
+    `contents`: the digest of what the workbook holds."""
 
     recognized: recognition.Recognized
     on: PartialDate
@@ -91,6 +92,7 @@ class Plan:
     set_aside: list = field(default_factory=list)
     stand_ins: dict = field(default_factory=dict)
     recall: dict | None = None
+    contents: str = ""
     _at: tuple | None = None
 
     @property

@@ -43,7 +43,7 @@ class Recall:
         uploads = Upload.objects.filter(by=by.pk, register=self.register.slug, state=Upload.State.DONE).order_by("-pk")
         for upload in uploads[:LOOKED_AT]:
             told = store.known_head(upload)
-            if told and told["signature"] == self.signature:
+            if told.get("signature") == self.signature:
                 touched = self.journal.since(told["moment"], upload.batch_id)
                 if touched is not None:
                     self.known = dict(struct.iter_unpack(f"{DIGEST}s{self._rest}s", store.known(upload)))

@@ -1,5 +1,6 @@
 """The rows of a sheet as the reader told them: small sheets in memory, large ones sealed in a file that has no name."""
 
+import hashlib
 import json
 import tempfile
 import weakref
@@ -22,11 +23,13 @@ class Rows:
 
     def __init__(self):
         self.pieces, self.size, self.count, self.file = [], 0, 0, None
+        self.told = hashlib.blake2b()
 
     def add(self, piece, count):
         """A piece as JSON: [[number, cells], …] of so many rows."""
         self.count += count
         self.size += len(piece)
+        self.told.update(piece)
         self.pieces.append((self._put_away(piece) if self.size > KEPT else piece, count))
 
     def _put_away(self, piece):

@@ -168,9 +168,10 @@ def keep_known(upload, head, entries):
 
 
 def known_head(upload):
-    """The head of it; None where nothing is kept."""
+    """The head of it; {} where nothing is kept."""
     with suppress(Gone):
         return json.loads(next(_pieces(upload, KNOWN)))
+    return {}
 
 
 def known(upload):

@@ -1,11 +1,13 @@
 """Bytes of a spreadsheet file → sheets of cells. The file is read in a process of its own, with limits (see reader.py)."""
 
+import hashlib
 import json
 import logging
 import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from threading import Timer
 
@@ -72,6 +74,23 @@ class Sheet:
     merged: list = field(default_factory=list)
     rows: Rows = field(default_factory=Rows)
     hidden_rows: int = 0
+
+
+class Book:
+    """The sheets of a workbook's bytes, read when they are first asked for. Raise UnreadableWorkbook."""
+
+    def __init__(self, data):
+        self.data = data
+
+    @cached_property
+    def sheets(self):
+        return read(self.data)
+
+    @property
+    def contents(self):
+        """A digest of what the sheets hold, whatever the bytes are."""
+        told = [(one.name, one.hidden, one.merged, one.hidden_rows, one.rows.told.hexdigest()) for one in self.sheets]
+        return hashlib.blake2b(repr(told).encode(), digest_size=16).hexdigest()
 
 
 def read(data):

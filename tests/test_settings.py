@@ -51,6 +51,7 @@ def test_a_site_with_proper_settings_starts(tmp_path):
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name the hosts"),
         ({"SITE_PROFILE": "debug"}, "SITE_PROFILE is 'debug'"),
         ({"PASSWORD_PROFILE": "easy"}, "PASSWORD_PROFILE is 'easy'"),
+        ({"ADMINISTRATORS_FROM": "10.3.0.0/40"}, "ADMINISTRATORS_FROM must hold networks"),
         ({"DATABASE_URL": "mysql://a@b/c"}, "DATABASE_URL must look like"),
         ({"CRYPTO_SUITE": "rot13"}, "CRYPTO_SUITE is 'rot13'"),
         ({"FIELD_KEYS_OLD_FILES": "nowhere.txt"}, "there is no file nowhere.txt"),

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -41,6 +42,14 @@ def hosts(name, *, default):
     if not given or "*" in given:
         raise ImproperlyConfigured(f"{name} must name the hosts this site answers to; '*' is not accepted")
     return list(given)
+
+
+def networks(name):
+    """Addresses and networks separated by commas, as 10.3.0.0/24; none means anywhere."""
+    try:
+        return tuple(map(ip_network, several(name)))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must hold networks such as 10.3.0.0/24: {error}") from error
 
 
 def several(name):

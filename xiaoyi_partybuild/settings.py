@@ -1,5 +1,6 @@
 """Every setting of the site, in one file. Values come from the environment; nonsense is refused at start.
 
+ADMINISTRATORS_FROM  networks the three administrators work from, as 10.3.0.0/24,10.4.1.7; without it, anywhere
 DATA_DIR       where the database, the secret and the uploads lie (default: var/ beside manage.py)
 DATABASE_URL   postgresql://user:password@host:port/name; without it the embedded SQLite database is used
 OFFICE_NAME    the body that keeps these records, printed on pages and workbooks
@@ -117,6 +118,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # A real site asks for a second factor and for a password of one's own; the demo, which says so, does not.
 SIGN_IN_STEPS = PRODUCTION
+ADMINISTRATORS_FROM = env.networks("ADMINISTRATORS_FROM")
 TRUSTED_PROXIES = env.several("TRUSTED_PROXIES")
 IDLE_SECONDS, ADMINISTRATORS_IDLE_SECONDS = 30 * 60, 15 * 60
 SEEN_EVERY_SECONDS = 60

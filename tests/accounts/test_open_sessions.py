@@ -1,6 +1,7 @@
 """One session for an administrator, two for others; each ends on the next request after whatever ends it."""
 
 from datetime import timedelta
+from ipaddress import ip_network
 
 import pytest
 from django.core.management import call_command
@@ -212,3 +213,13 @@ def test_a_reset_by_the_security_administrator_opens_it_again(secretary):
     secretary.last_login = timezone.now() - 91 * DAY
     passwords.issue_code(secretary, by=SYSTEM, now=timezone.now())
     assert not idle.is_idle(secretary, now=timezone.now())
+
+
+@pytest.mark.parametrize(("person", "address", "opens"), [
+    ("admin_user", "10.3.0.9", True), ("admin_user", "10.4.0.9", False), ("secretary", "10.4.0.9", True),
+    ("admin_user", "nonsense", False),
+])  # fmt: skip
+def test_administrators_work_from_named_networks_only(request, settings, client_of, person, address, opens):
+    settings.ADMINISTRATORS_FROM = (ip_network("10.3.0.0/24"),)
+    client = client_of(request.getfixturevalue(person))
+    assert (client.get("/login/password/", REMOTE_ADDR=address).status_code == 200) == opens

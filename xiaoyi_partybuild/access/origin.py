@@ -2,6 +2,7 @@
 
 from contextvars import ContextVar
 from dataclasses import dataclass
+from ipaddress import ip_address
 
 from django.conf import settings
 
@@ -17,6 +18,15 @@ class Origin:
 
 
 current = ContextVar("origin", default=Origin())  # noqa: B039 - it is frozen
+
+
+def is_within(request, networks):
+    """Whether the request comes from one of these networks (ipaddress); an address nobody can read comes from none."""
+    try:
+        address = ip_address(address_of(request))
+    except ValueError:
+        return False
+    return any(address in network for network in networks)
 
 
 def of(request):

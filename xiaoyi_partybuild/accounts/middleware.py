@@ -1,5 +1,6 @@
 """Every request of a signed-in person: is the session still good, and does it owe a step of signing in."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import JsonResponse
@@ -7,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from xiaoyi_partybuild.access import events
+from xiaoyi_partybuild.access import events, origin
 from xiaoyi_partybuild.access.events import Kind
 
 from . import sessions
@@ -43,6 +44,12 @@ class SignedInMiddleware:
 
 def _ended(request, now):
     """(reason for the record, sentence for the person) of a session that goes no further, else None."""
+    if (
+        settings.ADMINISTRATORS_FROM
+        and request.user.administers
+        and not origin.is_within(request, settings.ADMINISTRATORS_FROM)
+    ):
+        return "不在管理网段", "管理员账号只能在规定的网络内使用，请换到管理用的电脑上登录"
     if sessions.is_pushed_out(request.session, request.user):
         return "在别处登录", "您的账号在别处登录，这里已退出；不是您本人登录的，请马上更换密码"
     if sessions.is_over(request.session, request.user, now=now):

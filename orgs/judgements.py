@@ -43,10 +43,19 @@ class Distinct(models.Model):
         return f"{self.first}、{self.second} 不是同一个"
 
 
+class Reading(models.TextChoices):
+    """How far the reading of a workbook has come that is held against the register."""
+
+    UNDER_WAY = "under way", "正在读台账"
+    READY = "ready", "可以核对"
+    FAILED = "failed", "没有读成"
+    OVER = "over", "已到期清理"
+
+
 class Comparison(models.Model):
     """What a workbook said about organizations when it was held against the register. Belongs to whoever brought it.
 
-    rows: [{"row": number, "said": {field: text}}], as orgs.reconciliation reads them.
+    rows: [{"row": number, "said": {field: text}}], as orgs.reconciliation reads them. message: why there are none.
     """
 
     scope = Scope(Kind.OWN, owner=("by",))
@@ -57,6 +66,8 @@ class Comparison(models.Model):
     name = models.CharField("文件名", max_length=255)
     day = models.CharField("统计日期", max_length=10)
     rows = models.JSONField("各行内容", default=list)
+    state = models.CharField("进度", max_length=10, choices=Reading, default=Reading.READY)
+    message = models.CharField("说明", max_length=500, blank=True)
 
     objects = ScopedManager()
 

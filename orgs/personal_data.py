@@ -25,5 +25,5 @@ holds(models.MassOrganization, none="start end organization type")
 holds(models.Parameter, none="key value since source")
 DECIDED = {"personal": "by", "purpose": "记载是谁作的判断", "kept": "随审计记录保存"}
 holds(models.Distinct, none="first second at is_revoked", **DECIDED)
-holds(models.Comparison, none="at name day rows", **DECIDED)
+holds(models.Comparison, none="at name day rows state message", **DECIDED)
 holds(models.Decision, none="organization field in_register in_ledger side at", **DECIDED)

@@ -149,8 +149,10 @@ PAPER_MAX_BYTES, PAPERS_MOST, PAPERS_MOST_BYTES = 10 * 1024 * 1024, 200, 500 * 1
 # What one person may ask of the API in a minute, and take away in an hour.
 API_PER_MINUTE, EXPORTS_PER_HOUR = 600, 10
 # How long uploaded files are kept: of what was imported, of what was not; and how much of the latter one person may leave.
+# How long what a ledger said is kept when it was compared with the register.
 UPLOAD_KEEP_DAYS = env.number("UPLOAD_KEEP_DAYS", default=90)
 UPLOAD_WAIT_DAYS = env.number("UPLOAD_WAIT_DAYS", default=30)
+COMPARISON_KEEP_DAYS = env.number("COMPARISON_KEEP_DAYS", default=90)
 UPLOAD_MOST_WAITING = env.number("UPLOAD_MOST_WAITING", default=50)
 UPLOAD_MOST_WAITING_MB = env.number("UPLOAD_MOST_WAITING_MB", default=200)
 

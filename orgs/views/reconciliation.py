@@ -1,15 +1,18 @@
 """The register against the ledger on screen: bring what a ledger said, look at each result, decide differences, export."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import wraps
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from orgs import duplicates, reconciliation
-from orgs.judgements import Side
+from orgs.judgements import Reading, Side
 from orgs.models import Comparison, Organization
 from orgs.reconciliation import LABELS, Result
 from xiaoyi_partybuild.access.dates import PartialDate
@@ -21,6 +24,7 @@ from xiaoyi_partybuild.registers.workbook import UnreadableWorkbook
 from . import sayings
 
 PER_PAGE = 50
+STALLED_AFTER = timedelta(minutes=5)
 LEDGER = "ledger"
 REFUSED, CONFLICT = 422, 409
 OPEN, DECIDED = "open", "decided"
@@ -74,8 +78,26 @@ def _outcome(request, comparison):
     return reconciliation.compare(comparison.rows, by=request.user, on=PartialDate(comparison.day).last)
 
 
+def _while_there(view):
+    """A comparison that is still being read, or has nothing to show any more, says so instead."""
+
+    @wraps(view)
+    def answer(request, pk):
+        comparison = _own(request, pk)
+        if comparison.state == Reading.READY:
+            return view(request, pk)
+        part = "orgs/_reading.html" if "HX-Request" in request.headers else "orgs/reading.html"
+        is_late = timezone.now() - comparison.at > STALLED_AFTER
+        return render(request, part, {"comparison": comparison, "is_late": is_late, "under_way": Reading.UNDER_WAY})
+
+    return answer
+
+
+@_while_there
 def compared(request, pk):
     comparison = _own(request, pk)
+    if "HX-Request" in request.headers:  # it was waited for, and is there
+        return HttpResponse(headers={"HX-Redirect": reverse("orgs:comparison", args=[pk])})
     outcome = _outcome(request, comparison)
     counts = outcome.counts
     asked = request.GET.get("show")
@@ -195,6 +217,7 @@ class Report:
     )
 
 
+@_while_there
 def exported(request, pk):
     comparison = _own(request, pk)
     lines = _outcome(request, comparison).lines

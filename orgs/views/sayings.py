@@ -1,16 +1,24 @@
 """What a workbook says about organizations: read like an import, kept for comparing instead of being written."""
 
+import logging
+from datetime import date
+
+from django_tasks import task
+
 from orgs import credit_code, vocabulary
 from orgs.enums import OrganizationType
+from orgs.judgements import Reading
 from orgs.models import Comparison, Organization
 from orgs.reconciliation import FIELDS
 from orgs.registers import TYPES
 from xiaoyi_partybuild.access import writing
 from xiaoyi_partybuild.registers import columns as c
-from xiaoyi_partybuild.registers import plan, store, workbook
+from xiaoyi_partybuild.registers import plan, store, tasks, workbook
 from xiaoyi_partybuild.registers.choices import Choices
 from xiaoyi_partybuild.registers.register import Part, Register
+from xiaoyi_partybuild.registers.workbook import UnreadableWorkbook
 
+logger = logging.getLogger(__name__)
 PART, ELSE = "organization", "said"
 
 
@@ -47,11 +55,47 @@ SAYINGS = Sayings()
 
 
 def note(upload, *, by, on):
-    """A Comparison of what the workbook behind an upload says. Raise UnreadableWorkbook, store.Gone."""
+    """A Comparison with what the workbook behind an upload says; a large one is read by the worker.
+
+    Raise UnreadableWorkbook, store.Gone for a small one that cannot be read.
+    """
+    comparison = Comparison(by_id=by.pk, name=upload.name, day=on.isoformat())
+    if upload.size > tasks.AT_ONCE:
+        comparison.state = Reading.UNDER_WAY
+        writing.save(comparison, by=by)
+        order(comparison, upload, on=on)
+        return comparison
+    comparison.day, comparison.rows = _read(upload, by=by, on=on)
+    return writing.save(comparison, by=by)
+
+
+def order(comparison, upload, *, on):
+    read.enqueue(comparison.pk, upload.pk, upload.by_id, on.isoformat())
+
+
+@task()
+def read(comparison_pk, upload_pk, by_pk, on):
+    """A second order for the same reading finds it done and does nothing."""
+    upload, by = tasks.found(upload_pk, by_pk)
+    comparison = Comparison.objects.visible_to(by).get(pk=comparison_pk)
+    if comparison.state != Reading.UNDER_WAY:
+        return
+    try:
+        comparison.day, comparison.rows = _read(upload, by=by, on=date.fromisoformat(on))
+        comparison.state = Reading.READY
+    except (UnreadableWorkbook, store.Gone) as error:
+        comparison.state, comparison.message = Reading.FAILED, str(error)[:500]
+    except Exception:
+        logger.exception("Reading for comparison %s broke off", comparison.pk)
+        comparison.state, comparison.message = Reading.FAILED, tasks.BROKE_OFF
+    writing.keep_state(comparison, "state", "message", "day", "rows")
+
+
+def _read(upload, *, by, on):
+    """(the day the workbook speaks for, its rows as a Comparison keeps them)."""
     made = plan.build(workbook.read(store.workbook(upload)), [SAYINGS], by=by, on=on, choices=_places(upload))
     rows = [{"row": step.number, "said": said} for step in made.steps if (said := _said(made, step.values))]
-    comparison = Comparison(by_id=by.pk, name=upload.name, day=str(made.on), rows=rows)
-    return writing.save(comparison, by=by)
+    return str(made.on), rows
 
 
 def _places(upload):

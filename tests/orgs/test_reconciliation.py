@@ -1,19 +1,21 @@
 """The civil-affairs register against the Party ledger: four results that add up, differences decided once, a workbook."""
 
-from datetime import date
-from io import BytesIO
+from datetime import date, timedelta
+from io import BytesIO, StringIO
 
 import openpyxl
 import pytest
+from django.core.management import call_command
 
-from orgs import reconciliation
+from orgs import lifetime, reconciliation
 from orgs.enums import Status
 from orgs.judgements import Side
 from orgs.models import Comparison, Decision, FormerName
 from orgs.reconciliation import Result
+from orgs.views import sayings
 from tests.factories import valid_credit_code
 from tests.registers import books
-from xiaoyi_partybuild.registers import apply
+from xiaoyi_partybuild.registers import apply, store, tasks
 from xiaoyi_partybuild.registers.models import Upload
 
 START = "/organizations/reconciliation/"
@@ -198,3 +200,77 @@ def test_a_file_that_was_removed_is_told_in_a_sentence(settings, tmp_path, compa
     settings.MEDIA_ROOT = tmp_path / "elsewhere"
     page = text(client.post(START, {"upload": Upload.objects.get(name=comparison.name).pk}), 422)
     assert "不能核对这份文件" in page
+
+
+# --- large ledgers, and those whose time is over
+
+
+@pytest.fixture
+def large(monkeypatch, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    monkeypatch.setattr(tasks, "AT_ONCE", 0)
+
+
+@pytest.fixture
+def idle(large, monkeypatch):
+    """A worker that never comes."""
+    monkeypatch.setattr(type(sayings.read), "enqueue", lambda *arguments: None)
+
+
+def again(client):
+    """The same ledger held against the register once more."""
+    client.post(START, {"upload": Upload.objects.get().pk})
+    return Comparison.objects.first()
+
+
+def test_a_large_ledger_is_read_by_the_worker_with_the_same_result(comparison, client, large):
+    read = again(client)
+    assert (read.pk != comparison.pk, read.day, read.rows) == (True, comparison.day, comparison.rows)
+    assert "在册" in text(client.get(f"{START}{read.pk}/"))
+
+
+def test_a_ledger_under_way_is_waited_for_and_shown_when_it_is_read(comparison, client, idle, department):
+    waiting = again(client)
+    address = f"{START}{waiting.pk}/"
+    page = text(client.get(address))
+    assert "正在读台账…" in page
+    assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in page
+    assert "<html" not in text(client.get(address, headers={"HX-Request": "true"}))
+    assert "正在读台账…" in text(client.get(f"{START}{waiting.pk}.xlsx"))
+    assert "（正在读台账）" in text(client.get(START))
+    for _ in range(2):  # an order given twice
+        sayings.read.call(waiting.pk, Upload.objects.get().pk, department.pk, "2026-11-23")
+    assert client.get(address, headers={"HX-Request": "true"}).headers["HX-Redirect"] == address
+    assert Comparison.objects.get(pk=waiting.pk).rows == comparison.rows
+
+
+def test_a_large_ledger_that_is_gone_says_so_on_its_page(comparison, client, large):
+    store.remove(Upload.objects.get())
+    read = again(client)
+    assert "不能核对这份文件：这份文件已经不在系统里了" in text(client.get(f"{START}{read.pk}/"))
+
+
+def test_what_nobody_thought_of_leaves_no_reading_hanging(comparison, client, large, monkeypatch):
+    monkeypatch.setattr(sayings.plan, "build", lambda *arguments, **options: 1 / 0)
+    assert "后台出了意外" in text(client.get(f"{START}{again(client).pk}/"))
+
+
+def test_a_comparison_is_emptied_when_its_time_is_over_and_says_so(comparison, client, settings):
+    until = comparison.at + timedelta(days=settings.COMPARISON_KEEP_DAYS)
+    assert lifetime.purge(until - timedelta(seconds=1)) == 0
+    assert list(lifetime.due(until)) == [comparison]
+    assert (lifetime.purge(until), lifetime.purge(until)) == (1, 0)
+    assert Comparison.objects.get().rows == []
+    assert "保存期已过，已经清理" in text(client.get(f"{START}{comparison.pk}/"))
+    assert "（已到期清理）" in text(client.get(START))
+
+
+def test_the_general_command_lists_comparisons_before_it_empties_them(comparison):
+    Comparison.objects.update(at=comparison.at - timedelta(days=365))
+    told = StringIO()
+    call_command("purge", stdout=told)
+    assert "两册核对的内容：到期 1 次" in told.getvalue()
+    assert Comparison.objects.get().rows
+    call_command("purge", delete=True, stdout=told)
+    assert "两册核对的内容：已清空 1 次" in told.getvalue()
+    assert not Comparison.objects.get().rows

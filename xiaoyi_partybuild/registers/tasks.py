@@ -37,14 +37,15 @@ def start_marking(upload, kind, *, on):
         mark.enqueue(upload.pk, upload.by_id, on.isoformat(), kind)
 
 
-def _found(upload_pk, by_pk):
+def found(upload_pk, by_pk):
+    """(the upload, the person it is worked on for), as an order names them."""
     return Upload.objects.get(pk=upload_pk), get_user_model().objects.get(pk=by_pk)
 
 
 @task()
 def check(upload_pk, by_pk, on):
     """A second order for the same work, as after a restart, finds it done and does nothing."""
-    upload, by = _found(upload_pk, by_pk)
+    upload, by = found(upload_pk, by_pk)
     if upload.state == Upload.State.CHECKING:
         store.begin(upload)
         with _said(upload, Upload.State.FAILED):
@@ -53,7 +54,7 @@ def check(upload_pk, by_pk, on):
 
 @task()
 def commit(upload_pk, by_pk, on):
-    upload, by = _found(upload_pk, by_pk)
+    upload, by = found(upload_pk, by_pk)
     if upload.state == Upload.State.IMPORTING:
         store.begin(upload)
         with _said(upload, Upload.State.READY):
@@ -83,7 +84,7 @@ def _said(upload, state):
 
 @task()
 def undo(upload_pk, by_pk, on):
-    upload, by = _found(upload_pk, by_pk)
+    upload, by = found(upload_pk, by_pk)
     if upload.state == Upload.State.UNDOING:
         store.begin(upload)
         reversal.carry_out(upload, by=by, progress=lambda *how: store.keep_progress(upload, *how))
@@ -92,7 +93,7 @@ def undo(upload_pk, by_pk, on):
 @task()
 def mark(upload_pk, by_pk, on, kind):
     """Make a marked workbook; an empty one says that it cannot be made."""
-    upload, _ = _found(upload_pk, by_pk)
+    upload, _ = found(upload_pk, by_pk)
     if not store.has_made(upload, kind):
         try:
             store.keep_made(upload, kind, annotated.make(upload, kind, on=date.fromisoformat(on)))

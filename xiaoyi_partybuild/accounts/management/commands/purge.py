@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from branches import retention
+from orgs import lifetime as comparisons
 from xiaoyi_partybuild.access import events, limits, subjects
 from xiaoyi_partybuild.access.scoping import SYSTEM
 from xiaoyi_partybuild.accounts.management import naming
@@ -17,14 +18,15 @@ OVER = "保存期已过"
 
 
 class Command(BaseCommand):
-    help = "List uploaded files, counters and persons whose time is over. Nothing goes without --delete; counts always stay."
+    help = "List files, comparisons, counters and persons whose time is over. Nothing goes without --delete; counts stay."
 
     def add_arguments(self, parser):
         parser.add_argument("--delete", action="store_true", help="let go of it; without it everything is only listed")
 
     def handle(self, *, delete, **options):
         on = timezone.localdate()
-        facts = {"files": self._files(delete), "persons": sum(self._persons(term, on, delete) for term in retention.TERMS)}
+        facts = {"files": self._files(delete), "comparisons": self._comparisons(delete)}
+        facts |= {"persons": sum(self._persons(term, on, delete) for term in retention.TERMS)}
         if delete:
             facts["counters"] = limits.sweep(now=timezone.now())
             events.tell(events.Kind.PURGED, facts=facts)
@@ -41,6 +43,12 @@ class Command(BaseCommand):
                 lifetime.remove(one)
         self.stdout.write(f"上传的文件：{'已删除' if delete else '到期'} {len(due)} 份")
         return len(due)
+
+    def _comparisons(self, delete):
+        now = timezone.now()
+        count = comparisons.purge(now) if delete else comparisons.due(now).count()
+        self.stdout.write(f"两册核对的内容：{'已清空' if delete else '到期'} {count} 次")
+        return count
 
     def _persons(self, term, on, delete):
         title, due_on, names = term

@@ -13,7 +13,7 @@ FIRST_YEAR = 2012
 NOTHING, DONE, OPEN, SHORT = "none", "done", "open", "short"
 
 
-@dataclass
+@dataclass(slots=True)
 class Cell:
     """What ended in one month: periods of a month, a quarter, a year. missing: short for good; to_do: still to be held."""
 
@@ -23,10 +23,13 @@ class Cell:
     to_do: int = 0
 
     def add(self, line):
+        short = max(line.due - line.held, 0)
         self.due += line.due
-        self.held += min(line.held, line.due)
-        self.missing += line.missing
-        self.to_do += line.to_do
+        self.held += line.due - short
+        if line.is_over:
+            self.missing += short
+        else:
+            self.to_do += short
 
     @property
     def state(self):
@@ -39,7 +42,7 @@ class Cell:
         return self.missing or self.to_do
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
     branch: Branch
     cells: list = field(default_factory=lambda: [Cell() for _ in range(12)])
@@ -70,7 +73,8 @@ def build(viewer, *, asked, today):
     regions = list(Region.objects.visible_to(viewer).order_by("code"))
     region = next((one for one in regions if one.code == asked.get("region")), None)
     branches = _branches(viewer, region, year)
-    rows = [_row(branch, lines) for branch, lines in _lines(branches, year, today)]
+    rows = [_row(branch, lines) for branch, lines in meeting_year.each(branches, year, on=today)]
+    rows = [row for row in rows if row.total.due]
     owing = [row for row in rows if row.total.missing]
     shown = owing if asked.get("short") else rows
     years = range(today.year, FIRST_YEAR - 1, -1)
@@ -87,11 +91,6 @@ def _branches(viewer, region, year):
     rows = Branch.objects.visible_to(viewer).filter(within(region)) if region else Branch.objects.visible_to(viewer)
     gone = rows.filter(end__lte=f"{year}-01-01")
     return list(rows.exclude(pk__in=gone.values("pk")).select_related("region").order_by("region__code", "name"))
-
-
-def _lines(branches, year, on):
-    found = meeting_year.lines(branches, year, on=on)
-    return [(branch, found[branch.pk]) for branch in branches if found[branch.pk]]
 
 
 def _row(branch, lines):

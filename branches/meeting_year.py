@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from functools import cache
 from typing import NamedTuple
 
-from django.db.models import Count
-from django.db.models.functions import ExtractMonth
+from django.db.models import CharField, Count
+from django.db.models.functions import Cast, Substr
 
 from orgs import parameters
 
@@ -18,6 +18,9 @@ from .conditions import holds
 from .enums import MeetingType
 from .models import JointBranch, Meeting, Post
 from .periods import MONTHS, Every, Period, of_year
+
+# Both databases write a day as 2026-11-23; SQLite's own month is a Python function called for every row.
+MONTH = Substr(Cast("held_on", CharField(max_length=10)), 6, 2)
 
 
 class Line(NamedTuple):
@@ -41,23 +44,30 @@ class Line(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """A duty in a period: `wanted` times from those that stood then and meet the condition."""
+    """A duty, by its place in the table, in a period: `wanted` times from those that stood then and meet the condition."""
 
-    duty: meetings.Duty
+    duty: int
     period: Period
     wanted: int
     is_over: bool
     middle: str
     last: str
+    is_month: bool
 
 
 def lines(branches, year, *, on):
     """{key of a branch: its Lines of the year begun by the day, in the table's order}; branches: rows, already read."""
+    return {branch.pk: list(some) for branch, some in each(branches, year, on=on)}
+
+
+def each(branches, year, *, on):
+    """(branch, an iterator of its Lines), one after the other: of a thousand branches nobody holds all lines at once."""
     asked = list(_asked(year, on))
     committees = _committees(branches)
     held = _held(branches, year, on)
-    applies = cache(lambda duty, level, special, has: _applies(duty, level, special, has))
-    return {branch.pk: list(_of(branch, asked, committees[branch.pk], held[branch.pk], applies)) for branch in branches}
+    applies = cache(_applies)
+    for branch in branches:
+        yield branch, _of(branch, asked, committees[branch.pk], held[branch.pk], applies)
 
 
 def _asked(year, on):
@@ -68,20 +78,19 @@ def _asked(year, on):
             wanted = meetings.times(meetings.TABLE[place].kind, period, rules[period.middle])
             if wanted:
                 over = meetings.is_over(period, on, rules[on])
-                yield _Asked(place, period, wanted, over, period.middle.isoformat(), period.last.isoformat())
+                is_month = period.every == Every.MONTH
+                yield _Asked(place, period, wanted, over, str(period.middle), str(period.last), is_month)
 
 
 def _of(branch, asked, committee, held, applies):
+    start, end, level, special = branch.start, branch.end, branch.level, branch.special
     for one in asked:
-        if branch.start and branch.start > one.middle:
+        if (start and start > one.middle) or (end and end <= one.last):
             continue
-        if branch.end and branch.end <= one.last:
-            continue
-        has = any(_in_force(period, one.middle) for period in committee)
-        if applies(one.duty, branch.level, branch.special, has):
+        has = bool(committee) and any(_in_force(period, one.middle) for period in committee)
+        if applies(one.duty, level, special, has):
             kind = meetings.TABLE[one.duty].kind
-            first = one.period.first.month
-            got = held[kind, first] if one.period.every == Every.MONTH else _within(held, kind, one.period)
+            got = held[kind, one.period.first.month] if one.is_month else _within(held, kind, one.period)
             yield Line(kind, one.period, one.wanted, got, one.is_over)
 
 
@@ -114,18 +123,20 @@ def _held(branches, year, on):
     """{key of a branch: {(kind, month): how many}}."""
     found = defaultdict(Counter)
     counted = Meeting.objects.counted().filter(held_on__year=year, held_on__lte=on)
-    own = counted.filter(branch__in=branches).order_by().values("branch", "type", "also", month=ExtractMonth("held_on"))
-    for group in own.annotate(alike=Count("pk")):
-        _add(found[group["branch"]], group)
+    own = counted.filter(branch__in=branches).order_by().values_list("branch", "type", "also", MONTH)
+    for branch, *group in own.annotate(alike=Count("pk")):
+        _add(found[branch], *group)
     together = JointBranch.objects.filter(is_listed=True, meeting__in=counted, branch__in=branches)
     for joint in together.select_related("meeting"):
         meeting = joint.meeting
         if meeting.branch_id != joint.branch_id:
-            group = {"type": meeting.type, "also": meeting.also, "month": meeting.held_on.month, "alike": 1}
-            _add(found[joint.branch_id], group)
+            _add(found[joint.branch_id], meeting.type, meeting.also, meeting.held_on.month, 1)
     return found
 
 
-def _add(counts, group):
-    for kind in {group["type"], *filter(None, group["also"].split(","))}:
-        counts[kind, group["month"]] += group["alike"]
+def _add(counts, kind, also, month, alike):
+    month = int(month)
+    counts[kind, month] += alike
+    if also:
+        for further in {*also.split(",")} - {kind}:
+            counts[further, month] += alike

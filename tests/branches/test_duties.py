@@ -222,3 +222,28 @@ def test_no_kind_s_code_is_part_of_another_s():
 def test_a_day_lies_in_its_period(day, every, first, last, label):
     period = containing(day, every)
     assert (period.first, period.last, period.label) == (first, last, label)
+
+
+def test_the_page_of_the_year_takes_as_many_queries_for_many_branches_as_for_few(
+    make, home, client_of, department, same_queries
+):
+    client = client_of(department)
+    same_queries(lambda: client.get("/branches/due/?year=2019"), lambda: make.meeting(branch=make.branch(region=home)))
+
+
+def test_the_message_names_who_has_not_reported_and_no_one_else(make, home, branch, client_of, department):
+    other = make.branch(region=home, name="已经报了的党支部")
+    make.meeting(branch=other, type=MeetingType.LECTURE, held_on=date(2026, 8, 3))
+    page = client_of(department).get("/branches/due/missing/?type=lecture&period=2026-08-01").content.decode()
+    message = page.split("<textarea")[1].split("</textarea>")[0]
+    assert "绵羊协会党支部" in message
+    assert other.name not in page
+    assert "2026 年第三季度的党课" in message
+
+
+def test_nonsense_asked_of_the_table_shows_this_year(client_of, department):
+    client = client_of(department)
+    for query in ("?year=abcd", "?year=9999", "?year=²⁰²⁶", "?region=%00", "?short=%F0"):
+        assert client.get(f"/branches/due/{query}").status_code == 200
+    for query in ("?type=x", "?period=2026-13-45", "?period=昨天", "?type=talk&period=1900"):
+        assert client.get(f"/branches/due/missing/{query}").status_code == 200

@@ -161,7 +161,7 @@ class BatchAdmin(ReadOnlyAdmin):
 
 @admin.register(Change)
 class ChangeAdmin(ReadOnlyAdmin):
-    list_display = ["batch", "action", "model", "object_pk"]
+    fields = list_display = ["batch", "action", "model", "object_pk"]
     list_filter = ["action", "batch__at"]
     list_select_related = ["batch"]
     search_fields = ["batch__title", "model"]

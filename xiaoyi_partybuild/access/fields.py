@@ -58,28 +58,28 @@ class SealedField(models.TextField):
     descriptor_class = OpenedOnAccess
     is_sealed = True
 
-    def place(self, pk, use="row"):
-        """What a value is bound to. use: the row itself, or its copy in the journal."""
+    def place(self, pk):
+        """What a value is bound to."""
         if pk is None:
             raise TypeError(f"{self} cannot be sealed before its row has a key: store it through access.writing")
-        return f"{use}/{self.model._meta.db_table}.{self.column}/{pk}".encode()
+        return f"row/{self.model._meta.db_table}.{self.column}/{pk}".encode()
 
-    def sealed(self, value, pk, use="row"):
+    def sealed(self, value, pk):
         """A value → Sealed; what is empty, sealed already or does not open stays as it is stored."""
         if value.__class__ is Unreadable:
             return value.sealed
         if value.__class__ is Sealed or self.is_nothing(value):
             return value
-        data = sealing.seal(self.written(value).encode(), bound_to=self.place(pk, use))
+        data = sealing.seal(self.written(value).encode(), bound_to=self.place(pk))
         return Sealed(base64.b64encode(data).decode())
 
-    def opened(self, sealed, pk, use="row"):
+    def opened(self, sealed, pk):
         """Raise sealing.Unopened."""
         try:
             data = base64.b64decode(sealed, validate=True)
         except ValueError as error:
             raise sealing.Unopened("not what was sealed") from error
-        return self.read(sealing.unseal(data, bound_to=self.place(pk, use)).decode())
+        return self.read(sealing.unseal(data, bound_to=self.place(pk)).decode())
 
     def pre_save(self, instance, add):
         return self.sealed(instance.__dict__.get(self.attname), instance.pk)
@@ -94,21 +94,12 @@ class SealedField(models.TextField):
             return value if value is None else ""
         raise TypeError(f"{self} is sealed: rows are found by its blind index and written through access.writing")
 
-    def to_journal(self, value, pk):
-        """Comparable without being readable: a keyed digest says whether it changed, the sealed text restores it."""
-        if self.is_nothing(value):
-            return value
-        told = value.sealed if value.__class__ is Unreadable else self.written(value)
-        return {"digest": sealing.lasting_digest(told), "sealed": str(self.sealed(value, pk, "journal"))}
+    def to_journal(self, value):
+        """In clear: the journal seals whole rows (access/journal.py). What does not open goes in as it is stored."""
+        return {UNREADABLE: str(value.sealed)} if value.__class__ is Unreadable else value
 
-    def from_journal(self, value, pk):
-        if not value:
-            return value
-        try:
-            return self.opened(value["sealed"], pk, "journal")
-        except sealing.Unopened as error:
-            logger.error("The journal's %s of row %s does not open: %s", self, pk, error)
-            return Unreadable(value["sealed"])
+    def from_journal(self, value):
+        return Unreadable(value[UNREADABLE]) if isinstance(value, dict) and UNREADABLE in value else value
 
 
 class EncryptedTextField(SealedField):

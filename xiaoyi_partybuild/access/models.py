@@ -3,14 +3,19 @@
 One table is the audit trail, the history tab and the undo log at once.
 """
 
+from itertools import islice
+
 from django.conf import settings
 from django.db import models
+from django.db.models.query import ModelIterable
 
+from . import journal
 from .events import Event
+from .journal import SubjectKey
 from .limits import Counter
 from .scoping import Kind, Scope, ScopedManager, ScopedQuerySet
 
-__all__ = ["RECORD", "SEALED", "Batch", "Change", "Counter", "Event", "Seal"]
+__all__ = ["RECORD", "SEALED", "Batch", "Change", "Counter", "Event", "Seal", "SubjectKey"]
 
 
 class Batch(models.Model):
@@ -42,9 +47,29 @@ class ChangeQuerySet(ScopedQuerySet):
         """The history of one row, newest first."""
         return self.filter(model=instance._meta.label_lower, object_pk=instance.pk).select_related("batch__by")
 
+    def _fetch_all(self):
+        """Whoever reads Changes gets the personal values opened."""
+        is_fresh = self._result_cache is None
+        super()._fetch_all()
+        if is_fresh:
+            self._opened(self._result_cache)
+
+    def iterator(self, chunk_size=2_000):
+        rows = super().iterator(chunk_size)
+        while some := list(islice(rows, chunk_size)):
+            yield from self._opened(some)
+
+    def _opened(self, rows):
+        if self._iterable_class is ModelIterable:
+            journal.open_all(rows)
+        return rows
+
 
 class Change(models.Model):
-    """One row's change. `before` and `after` map column names to JSON values; an update holds the changed columns only."""
+    """One row's change. `before` and `after` map column names to JSON values; an update holds the changed columns only.
+
+    forgotten: names of columns whose values were erased with the person (access/journal.py); they are on neither side.
+    """
 
     class Action(models.TextChoices):
         CREATE = "create", "新增"

@@ -14,6 +14,13 @@ holds(
     purpose=JOURNAL,
     kept=KEPT,
 )
+holds(
+    models.SubjectKey,
+    none="model object_pk",
+    sensitive="secret",
+    purpose="打开操作记录里的个人信息",
+    kept="到按规定删除为止",
+)
 holds(models.Seal, none="number at table first last gaps marks suite key mac")
 holds(models.Batch, none="at undoes kept", personal="by title reason", purpose=JOURNAL, kept=KEPT)
 holds(models.Change, none="batch action model object_pk", sensitive="before after", purpose=JOURNAL, kept=KEPT)

@@ -1,6 +1,5 @@
 """What only a person can decide before a batch is undone: cells changed since, and rows it made that live on."""
 
-import hashlib
 import json
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -8,7 +7,7 @@ from functools import cached_property
 
 from django.apps import apps
 
-from . import touches, writing
+from . import sealing, touches, writing
 from .models import Change
 
 KEEP, RESTORE = "keep", "restore"
@@ -64,8 +63,8 @@ class Survey:
     @cached_property
     def digest(self):
         """Another one as soon as something else would have to be asked."""
-        told = [[one.key, _bare(one.wrote), _bare(one.now), one.holders] for one in self.questions]
-        return hashlib.sha256(json.dumps(sorted(told, key=str), sort_keys=True).encode()).hexdigest()
+        told = [[one.key, one.wrote, one.now, one.holders] for one in self.questions]
+        return sealing.lasting_digest(json.dumps(sorted(told, key=str), sort_keys=True))
 
     def kept(self, decisions):
         """The questions answered with KEEP in {key or OTHERS: KEEP or RESTORE}; KEEP is the answer where none is given."""
@@ -151,13 +150,6 @@ def _latest(newest, question):
     names = [question.column] if question.column else question.now
     changes = [newest[key] for name in names if (key := (question.model, question.pk, name)) in newest]
     return max(changes, key=lambda change: change.pk, default=None)
-
-
-def _bare(value):
-    """Without ciphertexts, which differ every time."""
-    if not isinstance(value, dict):
-        return value
-    return value["digest"] if "sealed" in value else {name: _bare(part) for name, part in value.items()}
 
 
 def _links_to(model):

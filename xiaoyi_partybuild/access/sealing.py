@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hmac import HMAC
 from django.conf import settings
 
-KEY_ID_BYTES, NONCE_BYTES, TAG_BYTES = 5, 12, 16
+KEY_ID_BYTES, NONCE_BYTES, TAG_BYTES, SECRET_BYTES = 5, 12, 16, 32
 HEAD_BYTES = 1 + KEY_ID_BYTES
 START = HEAD_BYTES + NONCE_BYTES
 
@@ -121,6 +121,33 @@ def unseal(sealed, *, bound_to):
         return key.cipher.decrypt(sealed[HEAD_BYTES:START], sealed[START:], bound_to)
     except (InvalidTag, ValueError) as error:
         raise Unopened("altered, cut short, or moved from its place") from error
+
+
+def new_secret():
+    """A key of its own for one row, as text; itself to be stored sealed."""
+    return f"{settings.CRYPTO_SUITE}:{os.urandom(SECRET_BYTES).hex()}"
+
+
+class Own:
+    """A key made by `new_secret`."""
+
+    def __init__(self, secret):
+        suite, _, text = secret.partition(":")
+        if suite not in SUITES:
+            raise Unopened("not a key")
+        cipher = SUITES[suite].cipher
+        self.cipher = cipher(bytes.fromhex(text)[: cipher.key_bytes])
+
+    def seal(self, data, *, bound_to):
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + self.cipher.encrypt(nonce, data, bound_to)
+
+    def unseal(self, sealed, *, bound_to):
+        """Raise Unopened."""
+        try:
+            return self.cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to)
+        except (InvalidTag, ValueError) as error:
+            raise Unopened("altered, or sealed with another key") from error
 
 
 def is_current(sealed):

@@ -37,7 +37,7 @@ class Touch:
 
     def _holds(self, name, written):
         now = self.now[name]
-        return values.same(now, written) or (self.before is not None and values.same(now, self.before.get(name)))
+        return now == written or (self.before is not None and now == self.before.get(name))
 
 
 def pieces(batch, *, only=None, locked=False):

@@ -159,7 +159,7 @@ class _Walk:
             fresh = [change for change in some if change.object_pk not in stored]
             self._write(values.restore(model(), change.before) for change in fresh)
 
-        whole = [change for change in changes if not any(change.before.get(one.attname) in gone[one] for one in gone)]
+        whole = [change for change in changes if not change.forgotten and not _leads_nowhere(change, gone)]
         for change in [*_refused(work, whole), *(change for change in changes if change not in whole)]:
             self.kept[self._place(change)] = Stays.REFUSED
 
@@ -218,6 +218,10 @@ def _restored(row, change, names):
 
 def _rows(model, changes):
     return model._base_manager.in_bulk([change.object_pk for change in changes])
+
+
+def _leads_nowhere(change, gone):
+    return any(change.before.get(link.attname) in keys for link, keys in gone.items())
 
 
 def _links(model):

@@ -3,12 +3,11 @@
 Validation belongs to the caller, which knows how to speak to its user; constraints in the database keep the promise.
 """
 
-import json
 from itertools import groupby, repeat
 
 from django.db import connections, router, transaction
 
-from . import bulk, events, values
+from . import bulk, events, journal, values
 from .events import Kind
 from .fields import SealedField
 from .models import Batch, Change
@@ -185,16 +184,13 @@ def _demand_reach(rows, by):
 
 def _journal(batch, action, rows, before, after):
     """before, after: what each row held, None for nothing."""
+    before, after = journal.closed(rows, before, after)
     told = {
         "batch_id": repeat(batch.pk),
         "action": repeat(action.value),
         "model": repeat(rows[0]._meta.label_lower),
         "object_pk": [row.pk for row in rows],
-        "before": _json(before),
-        "after": _json(after),
+        "before": before,
+        "after": after,
     }
     bulk.insert(Change, list(told), list(told.values()))
-
-
-def _json(told):
-    return repeat(bulk.Json("{}")) if told is None else [bulk.Json(one) for one in map(json.dumps, told)]

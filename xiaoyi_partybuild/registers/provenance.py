@@ -81,7 +81,7 @@ def _origins(instance, changes, sources):
     for field in instance._meta.concrete_fields:
         change = standing.get(field.attname)
         source = told.get((change.batch_id, field.name)) if change else None
-        if source is not None and values.same(change.after.get(field.attname), now[field.attname]):
+        if source is not None and change.after.get(field.attname) == now[field.attname]:
             found[field.name] = _origin(source, field.name)
     return found
 

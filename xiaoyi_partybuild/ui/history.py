@@ -13,6 +13,7 @@ from xiaoyi_partybuild.access.models import Change
 from xiaoyi_partybuild.access.scoping import SYSTEM
 
 SEALED = "（内容不显示）"
+FORGOTTEN = "（已按规定删除）"
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,14 @@ def _entry(model, change, names):
 def _differs(field, change):
     """Whether to tell of it: keys and computed columns are not news, nor is an empty field that stays empty."""
     before, after = (side.get(field.attname) or "" for side in (change.before, change.after))
+    if field.attname in change.forgotten:
+        return field.editable
     return field.editable and not field.primary_key and before != after
 
 
 def _difference(field, change, names):
+    if field.attname in change.forgotten:
+        return Difference(field.attname, field.verbose_name, FORGOTTEN, FORGOTTEN)
     before, after = (_in_words(field, side.get(field.attname), names) for side in (change.before, change.after))
     return Difference(field.attname, field.verbose_name, before, after)
 

@@ -51,6 +51,7 @@ MAINTAINERS = only(*(role for role, powers in POWERS.items() if powers.maintains
 SECURITY = only(Role.SECURITY)
 RECORDS, KEEPERS = viewing(Kind.BUSINESS), editing(Kind.BUSINESS)
 GRANTS, PARTICULARS = viewing(Kind.GRANTS), viewing(Kind.PERSONAL)
+AUDITORS = viewing(Kind.AUDIT)
 
 
 def reads(who):
@@ -134,6 +135,9 @@ PAGES = {
     "registers:done": reads(KEEPERS),
     "registers:again": posts(KEEPERS),
     "registers:undo": form(KEEPERS),
+    "record:list": reads(AUDITORS),
+    "record:detail": reads(AUDITORS),
+    "record:workbook": reads(AUDITORS),
     "rights:list": reads(GRANTS),
     "rights:give": form(SECURITY),
     "rights:confirm": posts(GRANTS),

@@ -6,17 +6,20 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
+from django.db.models import BigIntegerField, Q
 
 from orgs.models import Region
 from xiaoyi_partybuild.access import events, origin
 from xiaoyi_partybuild.access.events import Kind, Result
+from xiaoyi_partybuild.ui.forms import DayField
 
-from . import attempts, devices, idle, passwords, rights
+from . import attempts, devices, idle, passwords, record, rights
 from .models import Grant, User
 from .roles import Role
 
 WRONG = "用户名或密码不正确，或者试的次数太多。请核对后再填；连错 5 次要等 15 分钟"
 REQUIRED = {"required": "没有填写，请补上"}
+MAX_KEY = BigIntegerField.MAX_BIGINT
 NEW = forms.PasswordInput(attrs={"autocomplete": "new-password"})
 
 
@@ -153,3 +156,35 @@ class HandOverForm(forms.Form):
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = people(by)
+
+
+class AuditForm(forms.Form):
+    """What the auditor looks for in the record. What makes no sense is left out of account, and its field says so."""
+
+    who = forms.CharField(label="操作人", required=False)
+    kind = forms.ChoiceField(label="事项", required=False, choices=[("", "全部"), *Kind.choices])
+    result = forms.ChoiceField(label="结果", required=False, choices=[("", "全部"), *Result.choices])
+    since = DayField(label="从哪天", required=False)
+    until = DayField(label="到哪天", required=False)
+    about = forms.ChoiceField(label="对象类型", required=False)
+    about_pk = forms.IntegerField(label="对象编号", required=False, min_value=1, max_value=MAX_KEY)
+    number = forms.CharField(label="请求编号", required=False, max_length=16)
+    before = forms.IntegerField(required=False, min_value=1, max_value=MAX_KEY, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["about"].choices = [("", "全部"), *record.models()]
+
+    def narrow(self, events):
+        asked = self.cleaned_data
+        wanted = {
+            "kind": asked.get("kind"),
+            "result": asked.get("result"),
+            "number": asked.get("number"),
+            "at__date__gte": asked.get("since"),
+            "at__date__lte": asked.get("until"),
+        }
+        events = events.filter(**{name: value for name, value in wanted.items() if value})
+        if asked.get("who"):
+            events = events.filter(Q(by__username=asked["who"]) | Q(by__name__contains=asked["who"]))
+        return record.about(events, asked["about"], asked.get("about_pk")) if asked.get("about") else events

@@ -10,9 +10,9 @@ from . import branch_home, page, trend
 
 
 def workbench(request):
-    """Whoever looks after the site has no records to see: straight to the rights. A secretary sees what is to be done."""
-    if request.user.sees_grants:
-        return redirect("rights:list")
+    """Whoever looks after the site has no records to see: to the rights or the record. A secretary sees what is to be done."""
+    if request.user.sees_grants or request.user.sees_record:
+        return redirect("rights:list" if request.user.sees_grants else "record:list")
     if branch_home.is_for(request.user) and not request.GET:
         home = branch_home.build(request.user, on=timezone.localdate())
         return render(request, "dashboard/branch_home.html", {"home": home})

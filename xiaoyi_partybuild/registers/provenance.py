@@ -44,7 +44,7 @@ def of(instance):
 
 
 def of_all(instances):
-    """{(label, key): {field name: Origin}} for rows of any models that have imported values; two queries."""
+    """{(label, key): {field name: Origin}} for rows of any models that have imported values; three queries."""
     rows = {key_of(instance): instance for instance in instances}
     sources = _by_row(_about(Source, rows).select_related("upload__by", "upload__batch").order_by("-pk")) if rows else {}
     changes = _by_row(_about(Change, sources).select_related("batch").order_by("pk")) if sources else {}

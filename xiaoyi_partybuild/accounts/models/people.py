@@ -97,6 +97,10 @@ class User(AbstractBaseUser):
         return bool(self.reach(VIEW, Kind.GRANTS))
 
     @property
+    def sees_record(self):
+        return bool(self.reach(VIEW, Kind.AUDIT))
+
+    @property
     def sees_business(self):
         return bool(self.reach(VIEW, Kind.BUSINESS))
 

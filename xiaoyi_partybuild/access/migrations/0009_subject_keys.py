@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0007_record_only_grows"),
+        ("access", "0008_event_exports"),
     ]
 
     operations = [

@@ -1,0 +1,59 @@
+"""The record as the auditor reads it: who did what, when, from where, with what result; never what a row holds."""
+
+from collections import defaultdict
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef
+
+from xiaoyi_partybuild.access.models import Change, Event
+
+MOST = 10_000  # rows of one workbook
+
+
+def seen_by(person):
+    """The newest first, with what the page shows of each."""
+    return Event.objects.visible_to(person).select_related("by")
+
+
+def about(events, model, pk=None):
+    """What is about rows of a model, or one of them: told so, or written by a batch that changed them."""
+    named = {"model": model} | ({"object_pk": pk} if pk else {})
+    return events.filter(**named) | events.filter(Exists(Change.objects.filter(batch=OuterRef("batch"), **named)))
+
+
+def after(events, key, size):
+    """(as many events as fit on a page, the key after which the next page begins or None); key: None for the newest."""
+    found = list((events.filter(pk__lt=key) if key else events)[: size + 1])
+    return found[:size], found[size - 1].pk if len(found) > size else None
+
+
+def models():
+    """[(label, name)] of what events and changes can be about."""
+    ours = [model for model in apps.get_models() if hasattr(model, "scope")]
+    return sorted(((model._meta.label_lower, str(model._meta.verbose_name)) for model in ours), key=lambda one: one[1])
+
+
+def name_of(event):
+    """The kind of row and its number; nobody's name."""
+    if not event.model:
+        return event.text
+    return f"{apps.get_model(event.model)._meta.verbose_name} {event.object_pk}"
+
+
+def changed(batch, most=200):
+    """[(kind of row, what was done, numbers of the rows, names of the columns)] of a batch, without a single value."""
+    groups = defaultdict(list)
+    for change in Change.objects.filter(batch=batch).order_by("pk")[:most]:
+        groups[change.model, change.action, _columns(change)].append(change.object_pk)
+    return [
+        (apps.get_model(label)._meta.verbose_name, Change.Action(action).label, pks, columns)
+        for (label, action, columns), pks in groups.items()
+    ]
+
+
+def _columns(change):
+    """Of an update; the whole row is meant otherwise."""
+    if change.action != Change.Action.UPDATE:
+        return ()
+    names = {field.attname: str(field.verbose_name) for field in apps.get_model(change.model)._meta.concrete_fields}
+    return tuple(names[one] for one in names if one in change.after or one in change.forgotten)

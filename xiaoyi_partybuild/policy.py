@@ -135,6 +135,8 @@ PAGES = {
     "registers:done": reads(KEEPERS),
     "registers:again": posts(KEEPERS),
     "registers:undo": form(KEEPERS),
+    "changes:together": reads(RECORDS | MAINTAINERS),
+    "changes:revert": posts(KEEPERS),
     "record:list": reads(AUDITORS),
     "record:detail": reads(AUDITORS),
     "record:workbook": reads(AUDITORS),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("login/code/setup/", second_factor.set_up, name="second-factor-setup"),
     path("login/password/", password.password, name="password"),
     path("logout/", sign_in.SignOut.as_view(), name="logout"),
+    path("changes/", include("xiaoyi_partybuild.ui.urls")),
     path("record/", include("xiaoyi_partybuild.accounts.record_urls")),
     path("rights/", include("xiaoyi_partybuild.accounts.urls")),
     path("full-number/<str:label>/<int:pk>/<slug:column>/", unmasking.full_number, name="full-number"),

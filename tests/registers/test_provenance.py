@@ -82,7 +82,7 @@ def test_the_origins_of_many_rows_take_three_queries(imported, regions, queries_
     imported(societies(*(row(f"第{n}协会", n) for n in range(20))))
     rows = list(Organization.objects.all())
     assert queries_of(lambda: provenance.of_all(rows)) == 3
-    assert len(provenance.of_all(rows)) == 30
+    assert len(provenance.of_all(rows)) == 20
 
 
 def test_nothing_imported_has_no_origins(make, queries_of):

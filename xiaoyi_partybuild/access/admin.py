@@ -131,7 +131,7 @@ class ScopedAdmin(admin.ModelAdmin):
         """Our journal, in words that the site above knows how to find."""
         row = self.get_object(request, object_id)
         history = self.admin_site.history_of(row) if row else ()
-        return super().history_view(request, object_id, {"history": history} | (extra_context or {}))
+        return super().history_view(request, object_id, {"history": history, "may_revert": False} | (extra_context or {}))
 
 
 class ReadOnlyAdmin(ScopedAdmin):

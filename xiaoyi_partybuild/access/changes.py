@@ -1,5 +1,6 @@
 """One change among those made with it: whose rows a person may see of a batch, and how one change is taken back."""
 
+from collections import defaultdict
 from functools import reduce
 from operator import or_
 
@@ -38,6 +39,8 @@ def revert(change, *, by, reason):
 
     Raises NotReverted, writing.OutOfReach; then nothing is written.
     """
+    if not reason:
+        raise NotReverted("没有恢复：请写明原因")
     model = apps.get_model(change.model)
     try:
         with transaction.atomic():
@@ -61,3 +64,23 @@ def _untouched(row, change):
 
 def _visible(label, person):
     return apps.get_model(label)._default_manager.visible_to(person).values("pk")
+
+
+def rows_of(changes):
+    """{(label, key): row} of what these changes are about, as far as it is still there."""
+    wanted = defaultdict(set)
+    for change in changes:
+        wanted[change.model].add(change.object_pk)
+    return {
+        (label, pk): row
+        for label, pks in wanted.items()
+        for pk, row in apps.get_model(label)._base_manager.select_related().in_bulk(pks).items()
+    }
+
+
+def spoken(change, rows):
+    """(kind of row, name, address of its page or "")."""
+    row, kind = rows.get((change.model, change.object_pk)), apps.get_model(change.model)._meta.verbose_name
+    if row is None:
+        return kind, str(change.object_pk), ""
+    return kind, str(row), row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""

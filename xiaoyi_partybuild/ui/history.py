@@ -26,7 +26,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Entry:
-    """One change. batch: its key; address: of a page about all that was changed with it, where there is one to open."""
+    """One change. batch: its key; place: the caller's address; change: the key by which it can be taken back, or None."""
 
     at: datetime
     by: str
@@ -36,12 +36,13 @@ class Entry:
     reason: str
     differences: tuple
     batch: int
-    address: str = ""
+    place: str = ""
+    change: int | None = None
 
 
 def of(instance, *, most=100):
     """The newest entries first; names of linked rows are read with one query per linked model."""
-    changes = list(Change.objects.of(instance)[:most])
+    changes = list(Change.objects.of(instance).prefetch_related("batch__events")[:most])
     names = _linked_names(_cells(type(instance), changes))
     return [_entry(type(instance), change, names) for change in changes]
 
@@ -86,6 +87,8 @@ def _entry(model, change, names):
         reason=change.batch.reason,
         differences=tuple(_difference(field, change, names) for field in changed),
         batch=change.batch_id,
+        place=next((event.address for event in change.batch.events.all()), ""),
+        change=change.pk if change.action == Change.Action.UPDATE else None,
     )
 
 

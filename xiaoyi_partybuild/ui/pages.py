@@ -117,6 +117,8 @@ class DetailPage(AsOf, DetailView):
     def get_context_data(self, **kwargs):
         is_history = self.request.GET.get("tab") == "history"
         context = {"is_history": is_history, "history": history.of(self.object) if is_history else ()}
+        rows = self.model._default_manager.editable_by(self.request.user).filter(pk=self.object.pk)
+        context["may_revert"] = is_history and rows.exists()
         return super().get_context_data(**context | kwargs)
 
 

@@ -16,6 +16,7 @@ from branches.models import Candidate, Instructor, Member, Post
 from orgs.models import Organization
 from xiaoyi_partybuild.access import dates, events, subjects, unmasking, writing
 from xiaoyi_partybuild.access.events import Event, Kind
+from xiaoyi_partybuild.access.models import Change
 from xiaoyi_partybuild.registers import store
 from xiaoyi_partybuild.registers.models import Source, Upload
 
@@ -95,6 +96,13 @@ def test_erasing_empties_the_person_and_leaves_the_figures(person, department, c
     assert coverage_of(department) == before
     event = Event.objects.get(kind=Kind.SUBJECT_ERASED)
     assert (event.by, event.reason, event.facts) == (department, "本人要求", {"rows": 2, "second": colleague.pk})
+
+
+def test_the_journal_forgets_the_person_too(person, department, colleague):
+    assert NAME in str([one.after for one in Change.objects.of(person)])
+    erased(person)
+    assert NAME not in str([(one.before, one.after) for one in Change.objects.of(person)])
+    assert all("name" in one.forgotten for one in Change.objects.of(person))
 
 
 def coverage_of(person):

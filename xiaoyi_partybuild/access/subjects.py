@@ -3,9 +3,9 @@
 from functools import reduce
 from operator import or_
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
-from . import writing
+from . import journal, writing
 from .dates import PartialDateField
 from .events import Event, Kind, Result
 from .models import Change
@@ -57,12 +57,16 @@ def history(rows):
 def erase(rows, *, by, reason, names=None):
     """Empty names, numbers, texts and days of birth; kinds, dates and links stay, and so do all counts. Returns the Batch.
 
+    What the journal says of these rows' persons, this change included, opens for nobody any more.
     names: of the fields to empty, None for all of these.
     """
     for row in rows:
         for field in erased_fields(type(row), names):
             setattr(row, field.attname, _nothing(row, field))
-    return writing.save_all(rows, by=by, title="删除个人信息", reason=reason, kind=None)
+    with transaction.atomic():
+        batch = writing.save_all(rows, by=by, title="删除个人信息", reason=reason, kind=None)
+        journal.forget(rows)
+    return batch
 
 
 def erased_fields(model, names=None):

@@ -48,4 +48,4 @@ def test_the_number_of_queries_does_not_grow_with_the_changes(make, home, elsewh
         organization.region = (home, elsewhere)[number % 2]
         organization.name = f"改名{number}"
         saved(organization)
-    assert queries_of(lambda: history.of(organization)) == 2
+    assert queries_of(lambda: history.of(organization)) == 3

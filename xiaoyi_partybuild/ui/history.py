@@ -26,7 +26,10 @@ class Difference:
 
 @dataclass(frozen=True)
 class Entry:
-    """One change. batch: its key; place: the caller's address; change: the key by which it can be taken back, or None."""
+    """One change. batch: its key; address: of a page about its import, where there is one to open; place: the caller's.
+
+    change: the key by which it can be taken back, None for what is no update.
+    """
 
     at: datetime
     by: str
@@ -36,6 +39,7 @@ class Entry:
     reason: str
     differences: tuple
     batch: int
+    address: str = ""
     place: str = ""
     change: int | None = None
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0008_event_exports"),
+        ("access", "0009_acts_on_records"),
     ]
 
     operations = [

@@ -21,6 +21,13 @@ def test_an_event_says_who_what_and_from_where(department, make):
     assert (told.reason, told.facts) == ("核对", {"columns": ["phone"]})
 
 
+def test_a_change_of_what_others_are_measured_by_is_told_as_a_setting(make):
+    region, organization = make.region("141199"), make.organization()
+    told = {(one.model, one.object_pk): one.kind for one in Event.objects.all()}
+    assert told["orgs.region", region.pk] == Kind.SETTINGS_CHANGED
+    assert told["orgs.organization", organization.pk] == Kind.CHANGED
+
+
 def test_an_event_may_be_about_a_text_and_by_nobody(db):
     told = events.tell(Kind.SIGNED_IN, about="x" * 300, result=Result.REFUSED)
     assert (told.by, told.text, told.address) == (None, "x" * 200, "")

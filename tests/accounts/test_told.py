@@ -110,6 +110,7 @@ ACTS = {
     "confirm one's own": (confirm_ones_own, Kind.RIGHT_CONFIRMED, Result.REFUSED),
     "hand over": (hand_over, Kind.RIGHT_HANDED_OVER, Result.OK),
     "end": (lambda office: rights.end(office.held(), by=office.first, on=office.on), Kind.RIGHT_ENDED, Result.OK),
+    "open what is not one's own": (lambda office: office.signed_in().get("/rights/"), Kind.ASKED_BEYOND, Result.REFUSED),
     "fail to end": (fail_to_end, Kind.RIGHT_ENDED, Result.FAILED),
 }
 

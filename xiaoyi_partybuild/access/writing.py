@@ -7,7 +7,7 @@ from itertools import groupby, repeat
 
 from django.db import connections, router, transaction
 
-from . import bulk, events, journal, values
+from . import bulk, events, journal, scoping, values
 from .events import Kind
 from .fields import SealedField
 from .models import Batch, Change
@@ -26,8 +26,14 @@ def save(instance, *, by, reason="", touched=None, kind=Kind.CHANGED):
     with transaction.atomic():
         batch = save_all([instance], by=by, title=title, reason=reason, touched=names, kind=None)
         if kind:
-            events.tell(kind, by=by, about=instance, batch=batch, reason=reason)
+            events.tell(_told_as(kind, type(instance)), by=by, about=instance, batch=batch, reason=reason)
     return instance
+
+
+def _told_as(kind, model):
+    """What everything else is measured by, regions and the numbers of rules, is a setting."""
+    is_setting = kind == Kind.CHANGED and model.scope.kind == scoping.Kind.REFERENCE
+    return Kind.SETTINGS_CHANGED if is_setting else kind
 
 
 def save_all(instances, *, by, title, reason="", progress=None, touched=None, kind=Kind.CHANGED):

@@ -10,7 +10,7 @@ from . import branch_home, page, trend
 
 
 def workbench(request):
-    """Whoever looks after the site has no records to see: to the rights or the record. A secretary sees what is to be done."""
+    """Whoever looks after the site has no records to see: to rights or record. A secretary sees what is to be done."""
     if request.user.sees_grants or request.user.sees_record:
         return redirect("rights:list" if request.user.sees_grants else "record:list")
     if branch_home.is_for(request.user) and not request.GET:

@@ -35,6 +35,7 @@ RIGHT_ALL_THE_SAME = {
     ("xiaoyi_partybuild/access/bulk.py", "executemany"): "many rows at once, inside the write door",
     ("xiaoyi_partybuild/access/bulk.py", "copy_expert"): "the same on PostgreSQL",
     ("xiaoyi_partybuild/access/append_only.py", "execute"): "triggers, which no queryset can make",
+    ("xiaoyi_partybuild/access/management/commands/grant_app_role.py", "execute"): "rights, which no queryset can give",
     ("xiaoyi_partybuild/access/horizon.py", "execute"): "who holds a sequence, which no queryset can ask",
     ("xiaoyi_partybuild/access/sealer.py", "timezone.now"): "the clock of a thread that nobody calls",
     ("xiaoyi_partybuild/access/writing.py", "execute"): "an advisory lock on a row that nobody may lock",

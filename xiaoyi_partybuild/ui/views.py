@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
 
 from xiaoyi_partybuild.access import changes, writing
 
@@ -13,7 +12,6 @@ from . import history
 ROWS = 50
 
 
-@require_GET
 def together(request, pk):
     """Every change of a batch within the reach; none of them there, and the batch does not exist."""
     found = changes.seen_by(request.user, pk)
@@ -26,7 +24,6 @@ def together(request, pk):
     return render(request, "ui/together.html", context | {"entries": entries, "batch": page.object_list[0].batch})
 
 
-@require_POST
 def revert(request, pk):
     change = changes.revertible(pk, by=request.user)
     if change is None:

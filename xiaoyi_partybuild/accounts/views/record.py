@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
 
 from xiaoyi_partybuild.registers import columns as c
 from xiaoyi_partybuild.registers import download, export
@@ -15,7 +14,6 @@ from ..forms import AuditForm
 ROWS = 50
 
 
-@require_GET
 def listed(request):
     """Page after page by the last key shown, which stays quick however long the record grows."""
     form, found = _asked(request)
@@ -25,7 +23,6 @@ def listed(request):
     return render(request, "accounts/record.html", context)
 
 
-@require_GET
 def detail(request, pk):
     event = get_object_or_404(record.seen_by(request.user), pk=pk)
     changed = record.changed(event.batch) if event.batch else ()
@@ -63,7 +60,6 @@ class Report:
     )
 
 
-@require_GET
 def workbook(request):
     """What the filters leave, the newest first; that it was taken along is told like everything else."""
     _, found = _asked(request)

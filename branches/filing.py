@@ -55,7 +55,7 @@ def keep(entry, draft, *, by, version):
 
 
 def _keep(entry, draft, by, version):
-    spend(draft, entry.meeting)
+    spend(draft)
     _demand_version(entry.meeting, version)
     entry.meeting.version = version + 1
     rows = [*_joint(entry), *_participations(entry), *_roster(entry), *entry.votes, *_papers(entry, draft)]
@@ -71,12 +71,8 @@ def _keep(entry, draft, by, version):
     return entry.meeting
 
 
-def spend(draft, meeting):
-    """Use the form's key up, or find in the unique index that another request has."""
-    if draft.pk is None:
-        draft.is_spent, draft.typed = True, ""
-        writing.add_notes([draft])
-        return
+def spend(draft):
+    """Use the form's key up, once: whoever comes second waits for the lock and finds it used."""
     stored = writing.locked(Draft, [draft.pk]).get()
     if stored.is_spent:
         raise IntegrityError("this form was sent before")
@@ -143,7 +139,7 @@ def with_counts(entry):
 
 def _papers(entry, draft):
     """What was uploaded while the form was filled in now hangs on the record."""
-    papers = list(draft.papers.all()) if draft.pk else []
+    papers = list(draft.papers.all())
     for paper in papers:
         paper.draft = None
     return papers

@@ -50,8 +50,6 @@ def receive(file, draft, *, use, by, meeting):
     use = use if use in PaperUse.values else PaperUse.PHOTO
     paper = Paper(token=uuid.uuid4(), draft=draft, name=_clean(file.name), use=use, kind=kind, size=len(data))
     with transaction.atomic():
-        if draft.pk is None:
-            writing.add_notes([draft])
         writing.save(paper, by=by)
         _write(paper, data)
     return paper

@@ -51,7 +51,7 @@ def _form(request, meeting):
         return _to_result(request, done)
     known = meeting if meeting.pk else None
     draft = drafts.of_form(key, by=request.user, branch=meeting.branch, meeting=known, type=meeting.type, now=now)
-    return _sent(request, meeting, draft) if request.method == "POST" else _asked_for(request, meeting, draft)
+    return _sent(request, meeting, drafts.stored(draft)) if request.method == "POST" else _asked_for(request, meeting, draft)
 
 
 def _was_sent(request):

@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
+from branches import drafts
 from branches.enums import MeetingState, MeetingType
 from branches.models import Attendance, Draft, JointBranch, Meeting, Participation, Vote
 from tests.branches.records import KEY, TODAY, said
@@ -176,3 +178,19 @@ def test_the_api_files_and_may_not_touch_what_is_accepted(branch, client_of, sec
     answer = client.patch(f"/api/v1/meetings/{made['id']}/", {"topic": "改"}, content_type="application/json")
     assert answer.status_code == 403
     assert "退回或解锁" in answer.json()["detail"]
+
+
+def test_a_draft_kept_while_its_form_is_sent_loses_nothing_and_does_not_fail(branch, secretary):
+    """Both requests found no row and make one."""
+    given = {"by": secretary, "branch": branch, "meeting": None, "type": "general", "now": timezone.now()}
+    one, other = drafts.of_form(KEY, **given), drafts.of_form(KEY, **given)
+    assert drafts.keep(one, {"topic": ["甲"]}, now=timezone.now())
+    assert drafts.keep(other, {"topic": ["乙"]}, now=timezone.now())
+    assert drafts.typed(Draft.objects.get()) == {"topic": ["乙"]}
+
+
+def test_another_person_s_form_key_is_not_taken_over(branch, secretary, township):
+    given = {"branch": branch, "meeting": None, "type": "general", "now": timezone.now()}
+    drafts.keep(drafts.of_form(KEY, by=secretary, **given), {"topic": ["甲"]}, now=timezone.now())
+    drafts.keep(drafts.of_form(KEY, by=township, **given), {"topic": ["乙"]}, now=timezone.now())
+    assert {draft.by: drafts.typed(draft)["topic"] for draft in Draft.objects.all()} == {secretary: ["甲"], township: ["乙"]}

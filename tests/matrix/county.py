@@ -127,9 +127,11 @@ class County:
             return self.people.get(place)
         if target is Region:
             return Region.objects.get(code=PLACES[place][0] if place in PLACES else CITY)
-        is_own = getattr(target.scope, "kind", None) == Kind.OWN
-        if is_own != (place in self.people) or target is link.model or _is_further(link):
+        is_own, is_persons = target.scope.kind == Kind.OWN, place in self.people
+        if (is_own and not is_persons) or target is link.model or _is_further(link):
             return None
+        if is_persons and not is_own:
+            return None if link.null else self.row(target, "own")
         return self.row(target, place if is_own or _stands_somewhere(target) else SITE)
 
 

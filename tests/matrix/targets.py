@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.contrib import admin
 from django.urls import reverse
 
-from branches.models import Branch, Member
+from branches.models import Branch, Meeting, Member
+from branches.models.papers import Draft, Paper
 from docs.addresses import all_of_them
 from orgs.judgements import Comparison
 from orgs.models import Organization
@@ -21,6 +22,11 @@ ABOUT = {
     "orgs:decide": Comparison,
     "orgs:recognize": Comparison,
     "branches:": Branch,
+    "branches:meeting": Meeting,
+    "branches:meeting_new": Branch,
+    "branches:meeting_draft": Branch,
+    "branches:draft": Draft,
+    "branches:paper": Paper,
     "registers:": Upload,
     "registers:forget": Confirmation,
     "full-number": Member,
@@ -34,6 +40,7 @@ FROM_ROW = {
     "first": lambda row: row.pk,
     "code": lambda row: row.code,
     "token": lambda row: row.token,
+    "key": lambda row: row.key,
 }
 # Arguments that name no row.
 FIXED = {"slug": "organizations", "kind": "marks", "app_label": "orgs", "label": "branches.member", "column": "phone"}
@@ -114,4 +121,4 @@ def _given(address, row, second):
 def _absent(address):
     for name in address.arguments:
         if name not in FIXED:
-            yield name, ABSENT_TOKEN if name == "token" else ABSENT_KEY
+            yield name, ABSENT_TOKEN if name in ("token", "key") else ABSENT_KEY

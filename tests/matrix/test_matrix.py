@@ -8,7 +8,7 @@ from . import probes, walk
 
 pytestmark = pytest.mark.django_db
 
-SEED, DRAWN = 20_26_11_23, 400
+SEED, DRAWN = 20_26_11_23, 300
 REFUSED = frozenset({400, 403, 404, 409, 422, 200})
 
 

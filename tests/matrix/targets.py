@@ -43,7 +43,14 @@ FROM_ROW = {
     "key": lambda row: row.key,
 }
 # Arguments that name no row.
-FIXED = {"slug": "organizations", "kind": "marks", "app_label": "orgs", "label": "branches.member", "column": "phone"}
+FIXED = {
+    "slug": "organizations",
+    "kind": "marks",
+    "app_label": "orgs",
+    "label": "branches.member",
+    "column": "phone",
+    "year": 2020,
+}
 ABSENT_KEY, ABSENT_TOKEN = 987_654_321, uuid.UUID(int=42)
 ABSENT = "absent"
 

@@ -21,6 +21,7 @@ from tests.registers import books
 from xiaoyi_partybuild.access import values, writing
 from xiaoyi_partybuild.access.dates import PartialDateField
 from xiaoyi_partybuild.access.fields import EncryptedTextField
+from xiaoyi_partybuild.access.models import Change
 from xiaoyi_partybuild.access.scoping import Kind
 from xiaoyi_partybuild.accounts.models import Grant, SecondFactor, User
 from xiaoyi_partybuild.accounts.roles import Role
@@ -194,6 +195,7 @@ GIVEN = {
     Distinct: _distinct,
     Meeting: lambda county, place: {"instructor": None, "type": MeetingType.GENERAL, "also": ""},
     Upload: lambda county, place: {"register": "organizations", "counts": {"create": 0, "update": 0}},
+    Change: lambda county, place: {"model": "orgs.organization", "object_pk": 987_654_321},
     Transfer: lambda county, place: {"to_branch": None},
     SecondFactor: lambda county, place: {"seed": "ab" * 20},
     Comparison: lambda county, place: {"day": str(DAY), "rows": []},

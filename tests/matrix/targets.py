@@ -11,6 +11,8 @@ from branches.models.papers import Draft, Paper
 from docs.addresses import all_of_them
 from orgs.judgements import Comparison
 from orgs.models import Organization
+from xiaoyi_partybuild.access.events import Event
+from xiaoyi_partybuild.access.models import Batch, Change
 from xiaoyi_partybuild.accounts.models import Grant, User
 from xiaoyi_partybuild.api import router
 from xiaoyi_partybuild.registers.models import Confirmation, Upload
@@ -30,6 +32,9 @@ ABOUT = {
     "registers:": Upload,
     "registers:forget": Confirmation,
     "full-number": Member,
+    "changes:together": Batch,
+    "changes:revert": Change,
+    "record:": Event,
     "rights:": Grant,
     "rights:reset-": User,
 }

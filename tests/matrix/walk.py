@@ -32,7 +32,7 @@ SOME_OWNERS = frozenset({"department", "township", "nobody"})
 MAY_BE_ABSENT = frozenset(
     {"registers:marked", "registers:marked_file", "registers:order_marked", "orgs:take_apart"}
     | {"orgs:comparisons", "orgs:decide", "orgs:recognize", "registers:confirm_handout"}
-    | {"branches:paper", "branches:paper_remove", "branches:meeting_act"}
+    | {"branches:paper", "branches:paper_remove", "branches:meeting_act", "changes:together", "changes:revert"}
 )
 # It wants to be told which field is asked about (test_searching.py).
 MAY_REFUSE = frozenset({"admin:autocomplete"})

@@ -86,6 +86,21 @@ def admin_user(regions):
 
 
 @pytest.fixture
+def security(regions):
+    return factories.user(Role.SECURITY, region=regions[factories.XIAOYI], username="security", name="吴静")
+
+
+@pytest.fixture
+def auditor(regions):
+    return factories.user(Role.AUDITOR, region=regions[factories.XIAOYI], username="auditor", name="郑明")
+
+
+@pytest.fixture
+def leader(regions):
+    return factories.user(Role.LEADER, region=regions[factories.XIAOYI], username="leader", name="冯远")
+
+
+@pytest.fixture
 def outsider(db):
     """Signed in, without any grant."""
     return factories.user(username="outsider", name="吴外")

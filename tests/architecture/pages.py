@@ -23,7 +23,7 @@ IN_TEMPLATES = {
 IN_SCRIPTS = {
     re.compile(r"\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write)\b"): "markup written by script",
     re.compile(r"\beval\(|new Function\b"): "eval",
-    re.compile(r"\b(localStorage|sessionStorage|indexedDB)\b"): "browser storage",
+    re.compile(r"\b(localStorage|sessionStorage|indexedDB)\b(?!\.removeItem)"): "browser storage",
     FOREIGN: "another host",
 }
 IN_STYLES = {

@@ -15,6 +15,19 @@ document.addEventListener('securitypolicyviolation', e =>
     window.watched.push(`CSP ${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile || ''}:${e.lineNumber}`));
 window.addEventListener('unhandledrejection', e => window.watched.push(`rejection ${e.reason}`));
 """
+# What went wrong in the page so far, how much wider it is than its window, and whatever the browser keeps of it.
+STATE = """async () => [
+    window.watched.splice(0),
+    document.documentElement.scrollWidth - window.innerWidth,
+    [...Object.keys(localStorage), ...Object.keys(sessionStorage),
+     ...(await indexedDB.databases()).map(one => one.name), ...(window.caches ? await caches.keys() : [])],
+]"""
+# Which filters of a maintenance list are unfolded: their titles, nobody's data.
+HARMLESS = ("django.admin.filtersState",)
+# What a page is built of, whatever it says: the kinds of elements with their attributes, and which are empty.
+SHAPE = """() => [...new Set([...document.querySelectorAll('*')].map(one => [
+    one.tagName, one.className.baseVal ?? one.className, one.textContent.trim() === '', one.disabled,
+    ...one.getAttributeNames(), one.getAttribute('role'), one.getAttribute('type')].join()))].sort().join()"""
 # The focused element, and whether it shows; the body stands for the browser's own bar between the last stop and the first.
 FOCUS = """() => {
     const element = document.activeElement, style = getComputedStyle(element);
@@ -60,16 +73,29 @@ class Tab:
     def hrefs(self):
         return self.page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
 
-    def faults(self):
-        """What went wrong since the last time: accessibility, content policy, scripts, foreign hosts, sideways overflow."""
-        found = [*self._heard, *self.page.evaluate("window.watched.splice(0)"), *self._overflow(), *self._violations()]
-        self._heard.clear()
+    def faults(self, *, looked_at=None):
+        """What went wrong since the last time: accessibility, content policy, scripts, foreign hosts, sideways overflow, and
+        anything kept in the browser.
+
+        looked_at: shapes of pages; whether people can use a page is asked once for each shape, and the shape is added.
+        """
+        watched, overflow, kept = self.page.evaluate(STATE)
+        found = [*self._heard, *watched, *(f"keeps {name} in the browser" for name in kept if name not in HARMLESS)]
+        found += [f"{overflow} px of sideways overflow"] if overflow > 0 else []
+        found += self._violations() if self._is_new(looked_at) else ()
+        self._heard.clear()  # also of what the looking at itself has asked for
         return found
 
-    def _overflow(self):
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
-        room = self.page.viewport_size["width"]
-        return [f"{wide - room} px of sideways overflow"] if wide > room else []
+    def _is_new(self, looked_at):
+        if looked_at is None:
+            return True
+        shape = self.page.viewport_size["width"], self.page.evaluate(SHAPE)
+        is_new = shape not in looked_at
+        looked_at.add(shape)
+        return is_new
+
+    def narrow(self, width, height):
+        self.page.set_viewport_size({"width": width, "height": height})
 
     def _violations(self):
         for violation in AXE.run(self.page, options=RULES).response["violations"]:

@@ -5,8 +5,9 @@ import pytest
 from tests.browser.conftest import DESK, PHONE
 from tests.crawl import walk
 
+NARROW = PHONE["viewport"]
 WIDTHS = pytest.mark.parametrize("width", [DESK, PHONE], ids=["desk", "phone"])
-CAST = ["department", "township", "secretary", "officer", "admin_user", "outsider"]
+CAST = ["department", "township", "secretary", "officer", "leader", "admin_user", "security", "auditor", "outsider"]
 # What links do not lead to: nothing found, a page that is not there, a day long ago, an address that is wrong.
 CORNERS = [
     "/organizations/?q=没有这样的单位",
@@ -20,16 +21,34 @@ CORNERS = [
 ]
 
 
-@WIDTHS
-@pytest.mark.parametrize("person", CAST)
-def test_every_page_is_in_order(request, open_tab, width, person):
-    tab = open_tab(width, request.getfixturevalue(person))
+def every_fault(tab, looked_at):
+    """Of all pages that links lead to, each at the width of the tab and, made narrow, at that of a phone."""
+    desk = tab.page.viewport_size
 
     def read(address):
-        return (tab.faults(), tab.hrefs()) if tab.open(address) else ((), ())
+        if not tab.open(address):
+            return (), ()
+        found, hrefs = tab.faults(looked_at=looked_at), tab.hrefs()
+        if desk["width"] > NARROW["width"]:
+            tab.narrow(**NARROW)
+            found += tab.faults(looked_at=looked_at)
+            tab.narrow(**desk)
+        return found, hrefs
 
-    faults = [f"{address}  {fault}" for address, found in walk("/", read, of_a_kind=1) for fault in found]
-    assert not faults, "\n".join(faults)
+    return [f"{address}  {fault}" for address, found in walk("/", read, of_a_kind=1) for fault in found]
+
+
+def test_every_page_of_everybody_is_in_order(request, open_tab):
+    """One site for all of them: to set it up takes longer than to walk it."""
+    looked_at, faults = set(), {}
+    for person in CAST:
+        faults[person] = every_fault(open_tab(DESK, request.getfixturevalue(person)), looked_at)
+    assert not any(faults.values()), faults
+
+
+def test_every_page_is_in_order_on_a_phone(open_tab, department):
+    """With all that makes a phone: touch, density, its own idea of a page's width."""
+    assert every_fault(open_tab(PHONE, department), set()) == []
 
 
 @WIDTHS
@@ -89,3 +108,51 @@ def test_a_faulty_page_is_caught(open_tab, department):
     heard = "\n".join(tab.faults())
     for fault in ("CSP script-src", "CSP style-src", "CSP img-src", "axe image-alt", "sideways overflow", "nobodyKnows"):
         assert fault in heard
+
+
+def test_nothing_is_kept_in_the_browser_unseen(open_tab, department):
+    """The watch itself again."""
+    tab = open_tab(DESK, department)
+    tab.open("/")
+    tab.page.evaluate("localStorage.setItem('draft', '1'); sessionStorage.setItem('page', '1')")
+    tab.page.evaluate("new Promise(done => { indexedDB.open('rows').onsuccess = done })")
+    tab.page.evaluate("caches.open('pages')")
+    heard = tab.faults()
+    assert [f"keeps {name} in the browser" for name in ("draft", "page", "rows", "pages")] == heard
+
+
+def test_no_page_shows_inside_another_site(open_tab, department):
+    tab = open_tab(DESK, department)
+    inside = f'<!doctype html><title>x</title><iframe src="{tab.site}/login/"></iframe><iframe src="{tab.site}/"></iframe>'
+    tab.page.route("http://elsewhere.example/", lambda route: route.fulfill(body=inside, content_type="text/html"))
+    tab.page.goto("http://elsewhere.example/")
+    assert [frame.url for frame in tab.page.frames[1:]] == ["chrome-error://chromewebdata/"] * 2
+
+
+def test_htmx_runs_with_its_doors_closed(open_tab, department):
+    tab = open_tab(DESK, department)
+    tab.open("/organizations/")
+    wanted = {"allowEval": False, "includeIndicatorStyles": False, "allowScriptTags": False, "selfRequestsOnly": True}
+    names = [*wanted, "historyCacheSize"]
+    assert tab.page.evaluate("names => names.map(name => htmx.config[name])", names) == [*wanted.values(), 0]
+
+
+def test_passwords_are_hidden_known_to_the_browser_and_may_be_pasted(open_tab, department):
+    for address, wanted in (
+        ("/login/", ["current-password"]),
+        ("/login/password/", ["current-password", "new-password", "new-password"]),
+    ):
+        tab = open_tab(DESK, department if len(wanted) > 1 else None)
+        tab.open(address)
+        fields = tab.page.locator("input[type=password]")
+        assert [field.get_attribute("autocomplete") for field in fields.all()] == wanted
+        fields.first.focus()
+        tab.page.evaluate(PASTE)
+        assert fields.first.input_value() == "粘贴的密码"
+
+
+# What the clipboard does, without the clipboard: an event that a page may refuse, then the text.
+PASTE = """() => {
+    const event = new ClipboardEvent('paste', {bubbles: true, cancelable: true});
+    if (document.activeElement.dispatchEvent(event)) document.execCommand('insertText', false, '粘贴的密码');
+}"""

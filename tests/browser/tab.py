@@ -83,7 +83,8 @@ class Tab:
         found = [*self._heard, *watched, *(f"keeps {name} in the browser" for name in kept if name not in HARMLESS)]
         found += [f"{overflow} px of sideways overflow"] if overflow > 0 else []
         found += self._violations() if self._is_new(looked_at) else ()
-        self._heard.clear()  # also of what the looking at itself has asked for
+        self._heard.clear()  # also of what the looking itself has brought about
+        self.page.evaluate("window.watched.splice(0)")
         return found
 
     def _is_new(self, looked_at):

@@ -3,6 +3,8 @@
 ADMINISTRATORS_FROM  networks the three administrators work from, as 10.3.0.0/24,10.4.1.7; without it, anywhere
 DATA_DIR       where the database, the secret and the uploads lie (default: var/ beside manage.py)
 DATABASE_URL   postgresql://user:password@host:port/name; without it the embedded SQLite database is used
+MAIL_HOST      the mail server that the weekly reminder leaves by, host or host:port; without it mail is printed
+MAIL_FROM, MAIL_USER, MAIL_PASSWORD  its sender, and whom it signs in as, where it asks for that
 OFFICE_NAME    the body that keeps these records, printed on pages and workbooks
 CRYPTO_SUITE   intl (default: AES-256-GCM, HMAC-SHA-256) or gm (SM4-GCM, HMAC-SM3); change it together with FIELD_KEY
 FIELD_KEYS_OLD_FILES  files of exchanged field keys, separated by commas, until rotate_keys is through
@@ -209,6 +211,14 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "GET_LIB_DOC_EXCLUDES": "xiaoyi_partybuild.access.schema.without_docstrings",
 }
+
+MAIL_HOST, _, MAIL_PORT = env.text("MAIL_HOST", default="").partition(":")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_HOST else 'console'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = MAIL_HOST, int(MAIL_PORT or 25), 20
+EMAIL_HOST_USER = env.text("MAIL_USER", default="")
+EMAIL_HOST_PASSWORD = env.text("MAIL_PASSWORD", default="")
+EMAIL_USE_TLS = bool(EMAIL_HOST_USER)
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", default="partybuilding@localhost")
 
 SAID = "INFO" if PRODUCTION else "WARNING"
 LOGGING = {

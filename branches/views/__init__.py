@@ -50,7 +50,9 @@ class BranchDetail(ImportedValues, DetailPage):
         return [self.object, *rows_in(context["record"])]
 
     def get_context_data(self, **kwargs):
-        found = record.build(self.object, viewer=self.request.user, on=self.on)
+        viewer = self.request.user
+        found = record.build(self.object, viewer=viewer, on=self.on)
         if found.members:
-            events.tell(events.Kind.LISTED, by=self.request.user, about=self.object, facts={"rows": len(found.members)})
-        return super().get_context_data(record=found, **kwargs)
+            events.tell(events.Kind.LISTED, by=viewer, about=self.object, facts={"rows": len(found.members)})
+        may_edit = Branch.objects.editable_by(viewer).filter(pk=self.object.pk).exists()
+        return super().get_context_data(record=found, may_edit=may_edit, **kwargs)

@@ -5,6 +5,7 @@ from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -82,6 +83,16 @@ def _of_text(text):
         raise ValueError(f"“{text}”不是有效的日期，请改成存在的日期") from error
 
 
+class WrittenDate(forms.CharField):
+    """A date in a form, as people write it; cleans to a PartialDate."""
+
+    def to_python(self, value):
+        try:
+            return read(super().to_python(value)) or self.empty_value
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+
 class PartialDateField(models.CharField):
     description = "a date with its precision: year, month or day"
 
@@ -102,6 +113,9 @@ class PartialDateField(models.CharField):
             return read(value) or (None if self.null else "")
         except ValueError as error:
             raise ValidationError(str(error)) from error
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": WrittenDate} | kwargs)
 
     def get_prep_value(self, value):
         return value.isoformat() if isinstance(value, date) else super().get_prep_value(value)

@@ -11,7 +11,7 @@ from .models import Grant, User
 
 @admin.register(User)
 class UserAdmin(ScopedAdmin):
-    fields = ["username", "name", "is_active"]
+    fields = ["username", "name", "email", "is_active"]
     list_display = ["username", "name", "is_active", "last_login"]
     list_filter = ["is_active"]
     search_fields = ["username", "name"]

@@ -10,7 +10,7 @@ KEPT = "账号停用后随审计记录保存"
 holds(
     models.User,
     none="is_active must_change code_until rights_stamp password_set_at",
-    personal="username name last_login open_sessions",
+    personal="username name email last_login open_sessions",
     sensitive="password",
     purpose=ACCOUNT,
     kept=KEPT,

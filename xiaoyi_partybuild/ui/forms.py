@@ -3,7 +3,9 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from xiaoyi_partybuild.access import dates
+from xiaoyi_partybuild.access import dates, later
+
+from . import meanwhile
 
 
 class DayField(forms.CharField):
@@ -23,8 +25,26 @@ class RecordForm(forms.ModelForm):
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
         self.by = by
+        say_required(self)
+        self.fields["seen"] = meanwhile.SeenField(required=False)
+        self.initial["seen"] = later.newest(self.instance) if self.instance.pk else 0
+
+
+class ActForm(forms.Form):
+    """What is asked for when one thing is done to a record. It is told who is asking, which day it is, and which record."""
+
+    def __init__(self, *args, by, today, record, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by, self.today, self.record = by, today, record
+        say_required(self)
         for field in self.fields.values():
-            field.error_messages["required"] = "没有填写，请补上"
+            if isinstance(field, DayField) and field.required:
+                field.initial = today.isoformat()
+
+
+def say_required(form):
+    for field in form.fields.values():
+        field.error_messages["required"] = "没有填写，请补上"
 
 
 class AsOfForm(forms.Form):

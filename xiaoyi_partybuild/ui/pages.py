@@ -9,9 +9,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
 from django.views.generic import DetailView, ListView, UpdateView
 
-from xiaoyi_partybuild.access import writing
+from xiaoyi_partybuild.access import later, writing
 
-from . import history
+from . import history, meanwhile
 from .filtering import chips, query
 from .forms import AsOfForm
 
@@ -135,14 +135,25 @@ class EditPage(UpdateView):
         return super().get_form_kwargs() | {"by": self.request.user}
 
     def form_valid(self, form):
+        mine, clashes = meanwhile.compare(form, form.cleaned_data["seen"])
+        if clashes:
+            return self._told_of(clashes, form)
         try:
             reason = form.cleaned_data.get("reason", "")
-            writing.save(form.instance, by=self.request.user, reason=reason, touched=form.changed_data)
+            writing.save(form.instance, by=self.request.user, reason=reason, touched=mine)
         except writing.OutOfReach:
             form.add_error(None, "改动后这条记录就不在您的管理范围内了，没有保存。请改回您管理的区域。")
             return self.form_invalid(form)
         messages.success(self.request, f"已保存“{form.instance}”的修改。")
         return redirect(self.get_success_url())
+
+    def _told_of(self, clashes, form):
+        """Shown with both values; whoever saves again has seen the other's."""
+        for clash in clashes:
+            form.add_error(clash.name, clash.words)
+        form.data = form.data.copy()
+        form.data["seen"] = later.newest(self.object)
+        return self.form_invalid(form)
 
     def form_invalid(self, form):
         return self.render_to_response(self.get_context_data(form=form), status=422)

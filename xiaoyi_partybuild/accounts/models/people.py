@@ -31,6 +31,7 @@ class User(AbstractBaseUser):
         error_messages={"unique": "这个用户名已有人使用，请换一个"},
     )
     name = models.CharField("姓名", max_length=50)
+    email = models.EmailField("电子邮箱", blank=True, help_text="每周待办提醒寄到这里，不填不寄")
     is_active = models.BooleanField("启用", default=True)
     password_set_at = models.DateTimeField("密码设定时间", null=True, blank=True, editable=False)
     must_change = models.BooleanField("下次登录须改密码", default=False, editable=False)
@@ -103,6 +104,10 @@ class User(AbstractBaseUser):
     @property
     def sees_business(self):
         return bool(self.reach(VIEW, Kind.BUSINESS))
+
+    @property
+    def sees_members(self):
+        return bool(self.reach(VIEW, Kind.PERSONAL))
 
     @property
     def edits_business(self):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from orgs import regions
 from xiaoyi_partybuild.access.scoping import SYSTEM
-from xiaoyi_partybuild.demo import accounts, importing, serving, static
+from xiaoyi_partybuild.demo import accounts, importing, life, serving, static
 
 PASSWORD_FILE = "demo_password.txt"  # noqa: S105 - the name of the file that keeps it
 MISUSED = 2
@@ -48,6 +48,7 @@ class Command(BaseCommand):
         importer = accounts.ensure(accounts.IMPORTER, password, by=SYSTEM, now=now)
         for name, counts in importing.bring_in(by=importer, on=timezone.localdate(now)):
             self._say(f"已导入 {name}：新增 {counts['create']} 行，更新 {counts['update']} 行，不收 {counts['reject']} 行")
+        life.tell(by=importer, on=timezone.localdate(now))
         known = [account for account in accounts.ALL if accounts.ensure(account, password, by=SYSTEM, now=now)]
         if wanted:
             accounts.set_passwords(wanted, by=SYSTEM)

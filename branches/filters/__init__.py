@@ -8,9 +8,9 @@ from orgs.models import Region
 from orgs.querysets import within
 from xiaoyi_partybuild.ui.forms import DayField
 
-from . import meetings, standing
-from .enums import Level, MeetingState, MeetingType
-from .models import Branch, Education, Meeting
+from .. import meetings, standing
+from ..enums import Level, MeetingState, MeetingType
+from ..models import Branch, Education, Meeting
 
 SHOWN = {
     "overdue": "换届逾期",

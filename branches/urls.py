@@ -35,8 +35,8 @@ urlpatterns = [
     path("findings/", queue.listed, name="findings"),
     path("<int:pk>/file/", file.BranchFile.as_view(), name="file"),
     path("<int:pk>/file/dues/", file.Dues.as_view(), name="dues"),
-    path("<int:pk>/file/<slug:name>/", file.AddPart.as_view(), name="add_part"),
-    path("file/<slug:name>/<int:pk>/", file.PartEdit.as_view(), name="part"),
+    path("<int:pk>/file/<slug:part>/", file.AddPart.as_view(), name="add_part"),
+    path("file/<slug:part>/<int:pk>/", file.PartEdit.as_view(), name="part"),
     path("members/", members.MemberList.as_view(), name="members"),
     path("members/members.xlsx", members.MemberWorkbook.as_view(), name="member_workbook"),
     path("members/<int:pk>/", members.MemberDetail.as_view(), name="member"),
@@ -49,7 +49,7 @@ urlpatterns = [
     path("absences/<int:pk>/end/", members.ComeBack.as_view(), name="back"),
     path("<int:pk>/members/new/", members.TakeIn.as_view(), name="take_in"),
     re_path(
-        rf"^transfers/(?P<pk>\d+)/(?P<key>{one_of(transfers.BY_KEY)})/$", members.CloseTransfer.as_view(), name="transfer"
+        rf"^transfers/(?P<pk>\d+)/(?P<answer>{one_of(transfers.BY_KEY)})/$", members.CloseTransfer.as_view(), name="transfer"
     ),
     path("development/", growth.CandidateList.as_view(), name="candidates"),
     path("development/candidates.xlsx", growth.CandidateWorkbook.as_view(), name="candidate_workbook"),
@@ -58,7 +58,7 @@ urlpatterns = [
     path("development/<int:pk>/review/", growth.AddReview.as_view(), name="review"),
     path("development/<int:pk>/stop/", growth.Stop.as_view(), name="stop"),
     re_path(
-        rf"^development/(?P<pk>\d+)/step/(?P<key>{one_of(development.BY_KEY)})/$", growth.TakeStep.as_view(), name="step"
+        rf"^development/(?P<pk>\d+)/step/(?P<step>{one_of(development.BY_KEY)})/$", growth.TakeStep.as_view(), name="step"
     ),
     path("quotas/", growth.quota_list, name="quotas"),
     path("quotas/new/", growth.NewQuota.as_view(), name="new_quota"),
@@ -68,5 +68,5 @@ urlpatterns = [
     path("<int:pk>/adjust/", procedures.Propose.as_view(), {"kind": "adjust"}, name="adjust"),
     path("<int:pk>/abolish/", procedures.Propose.as_view(), {"kind": "abolish"}, name="abolish"),
     path("procedures/<int:pk>/", procedures.ProcedureDetail.as_view(), name="procedure"),
-    re_path(rf"^procedures/(?P<pk>\d+)/(?P<key>{one_of(KEYS)})/$", procedures.Act.as_view(), name="act"),
+    re_path(rf"^procedures/(?P<pk>\d+)/(?P<act>{one_of(KEYS)})/$", procedures.Act.as_view(), name="act"),
 ]

@@ -50,8 +50,8 @@ def _form(name):
 class AddPart(FormAct):
     model = Branch
 
-    def find(self, pk, name):
-        self.form_class = _form(name)
+    def find(self, pk, part):
+        self.form_class = _form(part)
         return super().find(pk=pk)
 
     @property
@@ -78,7 +78,7 @@ class AddPart(FormAct):
 class PartEdit(EditPage):
     @property
     def form_class(self):
-        return _form(self.kwargs["name"])
+        return _form(self.kwargs["part"])
 
     @property
     def model(self):

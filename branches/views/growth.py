@@ -80,8 +80,8 @@ class TakeStep(LifeAct):
     model = Candidate
     form_class = StepForm
 
-    def find(self, pk, key):
-        self.step = development.BY_KEY[key]
+    def find(self, pk, step):
+        self.step = development.BY_KEY[step]
         return super().find(pk=pk)
 
     @property

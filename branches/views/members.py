@@ -168,8 +168,8 @@ class CloseTransfer(LifeAct):
     model = Transfer
     form_class = CloseForm
 
-    def find(self, pk, key):
-        self.act = transfers.BY_KEY[key]
+    def find(self, pk, answer):
+        self.act = transfers.BY_KEY[answer]
         return super().find(pk=pk)
 
     @property

@@ -1,6 +1,7 @@
 """Founding, adjusting and abolishing Party organizations: what is under way, the proposal, each act."""
 
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -87,9 +88,11 @@ class Act(LifeAct):
     model = Procedure
     form_class = LifecycleForm
 
-    def find(self, pk, key):
+    def find(self, pk, act):
         procedure = super().find(pk=pk)
-        found = [act for act in lifecycle.ACTS if act.key == key and procedure.kind in act.kinds]
+        found = [one for one in lifecycle.ACTS if one.key == act and procedure.kind in one.kinds]
+        if not found:
+            raise Http404
         self.act = found[0]
         return procedure
 

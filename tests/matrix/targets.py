@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib import admin
 from django.urls import reverse
 
-from branches.models import Branch, Meeting, Member
+from branches.models import Absence, Branch, Candidate, Meeting, Member, Procedure, Quota, Transfer, Venue
 from branches.models.papers import Draft, Paper
 from docs.addresses import all_of_them
 from orgs.judgements import Comparison
@@ -29,6 +29,22 @@ ABOUT = {
     "branches:meeting_draft": Branch,
     "branches:draft": Draft,
     "branches:paper": Paper,
+    "branches:part": Venue,
+    "branches:member": Member,
+    "branches:convert": Member,
+    "branches:extend": Member,
+    "branches:send": Member,
+    "branches:leave": Member,
+    "branches:away": Member,
+    "branches:back": Absence,
+    "branches:transfer": Transfer,
+    "branches:candidate": Candidate,
+    "branches:review": Candidate,
+    "branches:stop": Candidate,
+    "branches:step": Candidate,
+    "branches:quota": Quota,
+    "branches:procedure": Procedure,
+    "branches:act": Procedure,
     "registers:": Upload,
     "registers:forget": Confirmation,
     "full-number": Member,
@@ -56,6 +72,7 @@ FIXED = {
     "column": "phone",
     "year": 2020,
 }
+FIXED |= {"part": "venue", "answer": "withdraw", "step": "talk", "act": "withdraw"}
 ABSENT_KEY, ABSENT_TOKEN = 987_654_321, uuid.UUID(int=42)
 ABSENT = "absent"
 

@@ -58,6 +58,11 @@ def open_first(page):
     page.click("table tbody th a")
 
 
+def open_file(page):
+    open_first(page)
+    page.click("text=一支部一档")
+
+
 def open_history(page):
     open_first(page)
     page.click("text=修改历史")
@@ -88,6 +93,11 @@ PAGES = (
     Page("edit-refused", DEPARTMENT, "/organizations/?q=孝义市绵羊协会", refuse_edit),
     Page("branches", DEPARTMENT, "/branches/"),
     Page("branch", DEPARTMENT, "/branches/?q=孝义市浙商商会党支部", open_first),
+    Page("findings", DEPARTMENT, "/branches/findings/"),
+    Page("candidates", DEPARTMENT, "/branches/development/"),
+    Page("candidate", SECRETARY, "/branches/development/?stage=target_on", open_first),
+    Page("member", SECRETARY, "/branches/members/", open_first),
+    Page("branch-file", SECRETARY, "/branches/", open_file),
     Page("maintenance", DEPARTMENT, "/maintenance/"),
     Page("coverage-add", DEPARTMENT, "/maintenance/branches/coverage/add/"),
     Page("township-workbench", TOWNSHIP, "/"),

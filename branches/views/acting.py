@@ -1,7 +1,7 @@
 """What the pages of acts on branches and people share."""
 
 from branches.refusal import Refused
-from xiaoyi_partybuild.ui.acting import ActPage
+from xiaoyi_partybuild.ui.pages import ActPage
 
 
 class LifeAct(ActPage):

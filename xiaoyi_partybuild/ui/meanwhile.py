@@ -8,6 +8,8 @@ from xiaoyi_partybuild.access import later, values
 
 from . import history
 
+LONGEST = 18
+
 
 @dataclass(frozen=True)
 class Clash:
@@ -20,7 +22,7 @@ class Clash:
 def compare(form, seen):
     """(fields this person means to change, Clashes) for a valid form that was shown when `seen` was the newest change."""
     instance = form.instance
-    since = later.since(instance, seen)
+    since = [] if seen is None else later.since(instance, seen)
     mine, clashes = set(form.changed_data) - {"seen", "reason"}, []
     for field in values.columns(type(instance)):
         theirs = [change for change in since if field.attname in change.after]
@@ -39,9 +41,10 @@ def _told(instance, field, change):
 
 
 class SeenField(forms.IntegerField):
-    """Hidden in a form: the newest change when it was shown. Nonsense counts as having seen nothing."""
+    """Hidden in a form: the newest change when it was shown. Cleans to None where the form does not say, or says nonsense."""
 
     widget = forms.HiddenInput
 
     def clean(self, value):
-        return int(value) if str(value or "").isdecimal() and len(str(value)) < 18 else 0
+        known = str(value or "")
+        return int(known) if known.isdecimal() and known.isascii() and len(known) < LONGEST else None

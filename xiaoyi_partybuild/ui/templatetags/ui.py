@@ -117,10 +117,11 @@ def chart_key(index):
 
 
 @register.simple_tag(takes_context=True)
-def section(context, name, words):
-    """One entry of the top bar, marked when the page belongs to it."""
+def section(context, name, words, *others):
+    """One entry of the top bar, marked when the page belongs to it; `others`: entries whose addresses begin like its own."""
     address, path = reverse(name), context["request"].path
     here = path == address if address == "/" else path.startswith(address)
+    here = here and not any(path.startswith(reverse(other)) for other in others)
     current = format_html(' aria-current="{}"', "page") if here else ""
     return format_html('<li><a href="{}"{}>{}</a></li>', address, current, words)
 

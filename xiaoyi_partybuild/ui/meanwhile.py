@@ -41,7 +41,7 @@ def _told(instance, field, change):
 
 
 class SeenField(forms.IntegerField):
-    """Hidden in a form: the newest change when it was shown. Cleans to None where the form does not say, or says nonsense."""
+    """Hidden in a form: the newest change when it was shown. Cleans to None where the form says nothing sensible."""
 
     widget = forms.HiddenInput
 

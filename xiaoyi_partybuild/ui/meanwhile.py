@@ -27,7 +27,7 @@ def compare(form, seen):
     for field in values.columns(type(instance)):
         theirs = [change for change in since if field.attname in change.after]
         if field.name in mine and theirs:
-            if values.same(theirs[0].before.get(field.attname), values.plain(field, instance)):
+            if theirs[0].before.get(field.attname) == values.plain(field, instance):
                 mine.discard(field.name)
             else:
                 clashes.append(Clash(field.name, _told(instance, field, theirs[-1])))

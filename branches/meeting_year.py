@@ -1,6 +1,6 @@
 """What was due, held and missing of every branch in a year, as of a day: the table of meetings.py read by plain Python.
 
-A constant number of queries, however many branches: they, their posts, the settings, the meetings held and those held
+A constant number of queries, however many branches: they, their posts and groups, the settings, what they held alone and
 together with others.
 """
 
@@ -16,7 +16,7 @@ from orgs import parameters
 from . import meetings
 from .conditions import holds
 from .enums import MeetingType
-from .models import JointBranch, Meeting, Post
+from .models import JointBranch, Meeting, PartyGroup, Post
 from .periods import MONTHS, Every, Period, of_year
 
 # Both databases write a day as 2026-11-23; SQLite's own month is a Python function called for every row.
@@ -63,11 +63,11 @@ def lines(branches, year, *, on):
 def each(branches, year, *, on):
     """(branch, an iterator of its Lines), one after the other: of a thousand branches nobody holds all lines at once."""
     asked = list(_asked(year, on))
-    committees = _committees(branches)
+    committees, groups = _committees(branches), _periods(PartyGroup.objects.filter(branch__in=branches))
     held = _held(branches, year, on)
     applies = cache(_applies)
     for branch in branches:
-        yield branch, _of(branch, asked, committees[branch.pk], held[branch.pk], applies)
+        yield branch, _of(branch, asked, (committees[branch.pk], groups[branch.pk]), held[branch.pk], applies)
 
 
 def _asked(year, on):
@@ -82,20 +82,21 @@ def _asked(year, on):
                 yield _Asked(place, period, wanted, over, str(period.middle), str(period.last), is_month)
 
 
-def _of(branch, asked, committee, held, applies):
+def _of(branch, asked, organs, held, applies):
+    """organs: the periods of its committee posts, and of its Party groups."""
     start, end, level, special = branch.start, branch.end, branch.level, branch.special
     for one in asked:
         if (start and start > one.middle) or (end and end <= one.last):
             continue
-        has = bool(committee) and any(_in_force(period, one.middle) for period in committee)
-        if applies(one.duty, level, special, has):
+        there = tuple(any(_in_force(period, one.middle) for period in some) if some else False for some in organs)
+        if applies(one.duty, level, special, there):
             kind = meetings.TABLE[one.duty].kind
             got = held[kind, one.period.first.month] if one.is_month else _within(held, kind, one.period)
             yield Line(kind, one.period, one.wanted, got, one.is_over)
 
 
-def _applies(place, level, special, has_committee):
-    facts = {"level": level, "special": special, "has_committee": has_committee}
+def _applies(place, level, special, there):
+    facts = {"level": level, "special": special, "has_committee": there[0], "has_groups": there[1]}
     return holds(meetings.TABLE[place].applies, facts)
 
 
@@ -111,10 +112,13 @@ def _in_force(period, day):
 
 
 def _committees(branches):
-    """{key of a branch: (start, end) of its committee posts}."""
+    return _periods(Post.objects.filter(branch__in=branches, title__in=meetings.COMMITTEE_POSTS))
+
+
+def _periods(rows):
+    """{key of a branch: (start, end) of its rows}."""
     found = defaultdict(list)
-    posts = Post.objects.filter(branch__in=branches, title__in=meetings.COMMITTEE_POSTS)
-    for branch, start, end in posts.order_by().values_list("branch", "start", "end"):
+    for branch, start, end in rows.order_by().values_list("branch", "start", "end"):
         found[branch].append((start, end))
     return found
 

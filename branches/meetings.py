@@ -15,7 +15,7 @@ from orgs import parameters
 from xiaoyi_partybuild.access.dates import in_force
 
 from .enums import Level, MeetingType, PostTitle, Special
-from .models import JointBranch, Meeting, Post
+from .models import JointBranch, Meeting, PartyGroup, Post
 from .periods import Every, containing
 
 COMMITTEE_POSTS = (PostTitle.ORGANIZATION, PostTitle.PUBLICITY, PostTitle.DISCIPLINE)
@@ -38,7 +38,7 @@ class Duty(NamedTuple):
 TABLE = (
     Duty(MeetingType.GENERAL, "due_general", MEETS),
     Duty(MeetingType.COMMITTEE, "due_committee", Q(has_committee=True)),
-    Duty(MeetingType.GROUP, "due_group", IS_GROUP),
+    Duty(MeetingType.GROUP, "due_group", IS_GROUP | Q(has_groups=True)),
     Duty(MeetingType.LECTURE, "due_lecture", MEETS),
     Duty(MeetingType.PARTY_DAY, "due_party_day", MEETS),
     Duty(MeetingType.LIFE, "due_life", KEEPS_FILES),
@@ -74,7 +74,8 @@ def _standing(branches, period):
     """Those that stood from the period's middle to its end, with what the table's conditions ask about."""
     posts = Post.objects.filter(in_force(period.middle), branch=OuterRef("pk"), title__in=COMMITTEE_POSTS)
     standing = in_force(period.middle) & (Q(end=None) | Q(end__gt=period.last))
-    return branches.model.objects.filter(standing).annotate(has_committee=Exists(posts))
+    groups = PartyGroup.objects.filter(in_force(period.middle), branch=OuterRef("pk"))
+    return branches.model.objects.filter(standing).annotate(has_committee=Exists(posts), has_groups=Exists(groups))
 
 
 def of_kind(kind):

@@ -3,7 +3,7 @@
 import hashlib
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from branches.enums import Mark
 from branches.models import Attendance, Branch, Meeting
 from orgs import parameters
 from xiaoyi_partybuild.access import events
+from xiaoyi_partybuild.access.dates import EARLIEST_YEAR, LATEST_YEAR
 from xiaoyi_partybuild.reports import official
 
 NUMERALS = "一二三四五六七八九"
@@ -29,6 +30,8 @@ def minutes(request, pk):
 def book(request, pk, year):
     """All that a branch has recorded in a year, after a table of what was due and held."""
     branch = get_object_or_404(Branch.objects.visible_to(request.user), pk=pk)
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise Http404
     held = _full(Meeting.objects.visible_to(request.user).counted()).filter(branch=branch, held_on__year=year)
     held = list(held.order_by("held_on", "pk")[:MOST])
     paper = official.Paper(foot=_foot(request.user))

@@ -76,3 +76,8 @@ def test_the_record_book_has_the_sums_and_every_filed_meeting(held, make, branch
 def test_taking_minutes_along_is_told(held, client_of, secretary):
     client_of(secretary).get(f"/branches/meetings/{held.pk}/minutes.docx")
     assert Event.objects.get(kind="exported").object_pk == held.pk
+
+
+@pytest.mark.parametrize(("year", "status"), [("2026", 200), ("99999", 404), ("0", 404)])
+def test_a_year_that_cannot_be_has_no_book(branch, client_of, secretary, year, status):
+    assert client_of(secretary).get(f"/branches/{branch.pk}/records-{year}.docx").status_code == status

@@ -12,7 +12,7 @@ from xiaoyi_partybuild.access.scoping import EDIT
 from .posts import secretary
 from .subjects import SUBJECTS
 
-OWN = "own"
+OWN = "own"  # as findings.py, which reads this module, calls it
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def _of_subject(subject, kinds, user, on, rules):
     rows = subject.prepare(editable, on=on, rules=rules)
     conditions = {f"found_{kind.key}": kind.condition(on, rules) for kind in kinds}
     rows = rows.annotate(keeper=_keeper(subject, on), **conditions).filter(reduce(or_, conditions.values(), Q()))
-    led = set(subject.above(rows, user).values_list("pk", flat=True)) if _says_more(subject) else None
+    led = set(subject.above(rows, user).values_list("pk", flat=True)) if subject.above else None
     own = user.reach(EDIT, subject.model.scope.kind).branches
     for row in rows:
         is_own = subject.branch_of(row) in own
@@ -52,10 +52,6 @@ def _of_subject(subject, kinds, user, on, rules):
         for kind in kinds:
             if getattr(row, f"found_{kind.key}"):
                 yield _item(kind, row, on, rules, is_own if kind.closer == OWN else is_above)
-
-
-def _says_more(subject):
-    return subject.above.__name__ != "_all"
 
 
 def _keeper(subject, on):

@@ -17,10 +17,6 @@ BRANCHES, MEMBERS, ABSENCES, CANDIDATES = "branches", "members", "absences", "ca
 ARRIVING, LEAVING, PROCEDURES, ORGANIZATIONS = "arriving", "leaving", "procedures", "organizations"
 
 
-def _all(rows, user):
-    return rows
-
-
 @dataclass(frozen=True)
 class Subject:
     """prepare(rows, on=, rules=) annotates what conditions read; branch: path to the key of the branch, "" for none.
@@ -31,7 +27,7 @@ class Subject:
     model: type
     prepare: Callable
     branch: str
-    above: Callable = _all
+    above: Callable | None = None
 
     def branch_of(self, row):
         """The key of the branch a row belongs to; None for none."""

@@ -271,3 +271,29 @@ def test_lists_ask_as_often_for_many_as_for_few(make, client_of, department, hom
 
     for address in ("/branches/members/", "/branches/development/", "/branches/findings/", "/branches/quotas/"):
         same_queries(lambda address=address: client.get(f"{address}?on={on}"), add_row)
+
+
+def test_numbers_left_blank_stay_and_are_never_shown(make, client_of, secretary, branch):
+    member = make.member(home_branch=branch, name="郭海生", id_number="11010519491231002X", phone="13803581234")
+    address = f"/branches/members/{member.pk}/edit/"
+    page = text(client_of(secretary).get(address))
+    assert "13803581234" not in page
+    assert "11010519491231002X" not in page
+    told = {"name": "郭海生", "file_at": "here", "education": "大学本科", "joined_on": "2010-07-01"}
+    post(client_of(secretary), address, **told)
+    member = Member.objects.get()
+    assert (member.id_number, member.phone, member.education) == ("11010519491231002X", "13803581234", "大学本科")
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"joined_on": "2010-07-01", "full_since": "2009-01-01"}, "早于入党时间 2010-07-01，请改正其中一项"),
+        ({"joined_on": "去年"}, "不是能识别的日期"),
+        ({"name": ""}, "没有填写，请补上"),
+    ],
+)
+def test_bad_input_is_said_beside_its_field(make, client_of, secretary, branch, told, said):
+    member = make.member(home_branch=branch, name="郭海生")
+    given = {"name": "郭海生", "file_at": "here"} | told
+    assert said in post(client_of(secretary), f"/branches/members/{member.pk}/edit/", 422, **given)

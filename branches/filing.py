@@ -58,9 +58,10 @@ def _keep(entry, draft, by, version):
     spend(draft)
     _demand_version(entry.meeting, version)
     entry.meeting.version = version + 1
-    rows = [*_joint(entry), *_participations(entry), *_roster(entry), *entry.votes, *_papers(entry, draft)]
+    roster = _roster(entry, by)
+    rows = [*_joint(entry, by), *_participations(entry, by), *roster, *entry.votes, *_papers(entry, draft)]
     title = f"保存{entry.meeting}的记录"
-    with_counts(entry)
+    _count(entry, roster)
     batch = writing.open_batch(by=by, title=title)
     writing.write_into(batch, [entry.meeting], by=by)
     for row in rows:
@@ -88,53 +89,55 @@ def _demand_version(meeting, version):
         raise Conflict(stored)
 
 
-def _joint(entry):
+def _joint(entry, by):
     """The further branches: new ones, those taken back, those that are listed again."""
-    known = {row.branch_id: row for row in entry.meeting.joint_branches.all()} if entry.meeting.pk else {}
-    return list(_listed(known, {branch.pk for branch in entry.joint}, lambda pk: JointBranch(branch_id=pk)))
+    wanted = {branch.pk for branch in entry.joint}
+    return list(_listed(JointBranch, "branch_id", wanted, entry.meeting, by))
 
 
-def _participations(entry):
-    known = {row.organization_id: row for row in entry.meeting.participations.all()} if entry.meeting.pk else {}
+def _participations(entry, by):
     wanted = {organization.pk for organization in entry.organizations}
-    return list(_listed(known, wanted, lambda pk: Participation(organization_id=pk)))
+    return list(_listed(Participation, "organization_id", wanted, entry.meeting, by))
 
 
-def _listed(known, wanted, fresh):
-    yield from (fresh(pk) for pk in wanted - known.keys())
-    for pk, row in known.items():
-        row.is_listed = pk in wanted
-        yield row
+def _listed(model, link, wanted, meeting, by):
+    """Rows for what is new, and those that change; what this writer may not change stays as it is."""
+    rows = {getattr(row, link): row for row in model.objects.filter(meeting=meeting)} if meeting.pk else {}
+    own = set(model.objects.editable_by(by).filter(meeting=meeting).values_list("pk", flat=True)) if rows else set()
+    yield from (model(**{link: pk}) for pk in sorted(wanted - rows.keys()))
+    for pk, row in rows.items():
+        if row.pk in own and row.is_listed != (pk in wanted):
+            row.is_listed = pk in wanted
+            yield row
 
 
-def _roster(entry):
-    """The lines of the form; a stored line that is on it no more is not due after all."""
+def _roster(entry, by):
+    """The lines of the form, and those of the keeping branch that are on it no more: they were not due after all.
+
+    Lines of a branch that joined are its secretary's: they stay as they are, and so do those this writer cannot see.
+    """
     if entry.roster is None:
         return []
     kept = {line.pk for line in entry.roster if line.pk}
-    gone = [line for line in _stored_lines(entry.meeting) if line.pk not in kept and line.may_go]
+    seen = Attendance.objects.visible_to(by).filter(meeting=entry.meeting) if entry.meeting.pk else ()
+    gone = [line for line in seen if line.pk not in kept and _is_of_keeper(line, entry.meeting)]
     for line in gone:
         line.mark = Mark.NOT_DUE
     return [*entry.roster, *gone]
 
 
-def _stored_lines(meeting):
-    """The roster as stored; `may_go`: it is of the branch that keeps the record, not of one that joined."""
-    lines = list(Attendance.objects.filter(meeting=meeting).select_related("member")) if meeting.pk else []
-    for line in lines:
-        line.may_go = line.member is None or line.member.home_branch_id == meeting.branch_id
-    return lines
+def _is_of_keeper(line, meeting):
+    return line.member is None or line.member.home_branch_id == meeting.branch_id
 
 
-def with_counts(entry):
-    """Let the record say what its roster adds up to, lines of joining branches that the writer does not see included."""
+def _count(entry, written):
+    """Let the record say what all lines add up to: those written now, and those that stay as they are."""
     if entry.roster is None:
         return
-    written = {line.pk for line in entry.roster if line.pk}
-    others = [line for line in _stored_lines(entry.meeting) if line.pk not in written and not line.may_go]
-    lines = [*entry.roster, *others]
-    for name, number in rosters.counts(lines).items():
-        setattr(entry.meeting, name, number if lines else None)
+    pks = [line.pk for line in written if line.pk]
+    others = Attendance.objects.filter(meeting=entry.meeting).exclude(pk__in=pks) if entry.meeting.pk else ()
+    for name, number in rosters.counts([*written, *others]).items():
+        setattr(entry.meeting, name, number)
 
 
 def _papers(entry, draft):

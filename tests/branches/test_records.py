@@ -194,3 +194,29 @@ def test_another_person_s_form_key_is_not_taken_over(branch, secretary, township
     drafts.keep(drafts.of_form(KEY, by=secretary, **given), {"topic": ["甲"]}, now=timezone.now())
     drafts.keep(drafts.of_form(KEY, by=township, **given), {"topic": ["乙"]}, now=timezone.now())
     assert {draft.by: drafts.typed(draft)["topic"] for draft in Draft.objects.all()} == {secretary: ["甲"], township: ["乙"]}
+
+
+def test_each_branch_of_a_joint_meeting_fills_in_its_own_roster(roster, new, make, client_of, secretary, elsewhere):
+    other = make.branch(name="焦炭协会党支部", region=elsewhere)
+    guests = [make.member(home_branch=other) for _ in range(3)]
+    partner = make.user("secretary", branch=other)
+    covered = make.organization(region=roster[0].home_branch.region)
+    make.coverage(branch=roster[0].home_branch, organization=covered)
+    third = make.branch(name="第三家党支部", region=elsewhere)
+    names = f"{other.name}\n{third.name}"
+    client_of(secretary).post(new, said(joint=names, organizations=[str(covered.pk)]))
+    meeting = Meeting.objects.get()
+    assert (meeting.due_count, meeting.present_count) == (6, 6)
+    page = client_of(partner).get(edit(meeting)).content.decode()
+    assert page.count('name="absent"') == len(guests)
+    sent = said(key=KEY.replace("1", "6"), version="1", joint=names, absent=[f"m{guests[0].pk}"])
+    client_of(partner).post(edit(meeting), sent)
+    meeting.refresh_from_db()
+    assert (meeting.due_count, meeting.present_count) == (9, 8)
+    assert Participation.objects.get(is_listed=True).organization == covered
+    again = said(key=KEY.replace("1", "7"), version="2", joint=names, absent=[f"m{roster[0].pk}"])
+    client_of(secretary).post(edit(meeting), again)
+    meeting.refresh_from_db()
+    assert (meeting.due_count, meeting.present_count) == (9, 7)
+    assert not Participation.objects.filter(is_listed=True).exists(), "the keeper took it back"
+    assert JointBranch.objects.filter(is_listed=True).count() == 2

@@ -25,6 +25,7 @@ ABOUT = {
     "orgs:recognize": Comparison,
     "branches:": Branch,
     "branches:meeting": Meeting,
+    "branches:minutes": Meeting,
     "branches:meeting_new": Branch,
     "branches:meeting_draft": Branch,
     "branches:draft": Draft,

@@ -11,6 +11,7 @@ from branches.filters import MeetingFilter
 from branches.models import Attendance, Meeting, Paper
 from orgs import parameters
 from xiaoyi_partybuild.access import writing
+from xiaoyi_partybuild.registers import taking
 from xiaoyi_partybuild.registers.pages import ImportedValues
 from xiaoyi_partybuild.ui.pages import DetailPage, ListPage
 
@@ -95,6 +96,7 @@ def paper(request, token):
         data = papers.contents(found)
     except papers.LOST as error:
         raise Http404 from error
+    taking.leaves([data], by=request.user, about=found, purpose=f"会议附件：{found.get_use_display()}", rows=1)
     answer = HttpResponse(data, content_type=papers.TYPES[found.kind])
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{iri_to_uri(found.safe_name)}"
     return answer

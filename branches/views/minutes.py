@@ -1,6 +1,5 @@
 """Minutes of a meeting and a branch's yearly record book as Word files in official style; the record's page prints."""
 
-import hashlib
 from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
@@ -11,8 +10,8 @@ from branches import meeting_year, quorum
 from branches.enums import Mark
 from branches.models import Attendance, Branch, Meeting
 from orgs import parameters
-from xiaoyi_partybuild.access import events
 from xiaoyi_partybuild.access.dates import EARLIEST_YEAR, LATEST_YEAR
+from xiaoyi_partybuild.registers import taking
 from xiaoyi_partybuild.reports import official
 
 NUMERALS = "一二三四五六七八九"
@@ -97,7 +96,6 @@ def _foot(person):
 
 def _sent(person, name, paper, about, records):
     data = paper.data
-    facts = {"rows": records, "sha256": hashlib.sha256(data).hexdigest()}
-    events.tell(events.Kind.EXPORTED, by=person, about=about, reason="会议记录", facts=facts)
+    taking.leaves([data], by=person, about=about, purpose="会议记录", rows=records)
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}.docx"}
     return HttpResponse(data, content_type=official.DOCX, headers=headers)

@@ -1,5 +1,6 @@
 """Minutes and the year's record book: the official layout, what they say, who gets them, and that it is told."""
 
+import hashlib
 import io
 from datetime import date
 
@@ -74,8 +75,10 @@ def test_the_record_book_has_the_sums_and_every_filed_meeting(held, make, branch
 
 
 def test_taking_minutes_along_is_told(held, client_of, secretary):
-    client_of(secretary).get(f"/branches/meetings/{held.pk}/minutes.docx")
-    assert Event.objects.get(kind="exported").object_pk == held.pk
+    answer = client_of(secretary).get(f"/branches/meetings/{held.pk}/minutes.docx")
+    told = Event.objects.get(kind="exported")
+    assert (told.by, told.object_pk, told.reason) == (secretary, held.pk, "会议记录")
+    assert told.facts == {"rows": 1, "sha256": hashlib.sha256(answer.content).hexdigest()}
 
 
 @pytest.mark.parametrize(("year", "status"), [("2026", 200), ("99999", 404), ("0", 404)])

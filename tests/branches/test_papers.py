@@ -1,5 +1,6 @@
 """Photos and papers of meetings: judged by content, without EXIF, sealed on the disk, served to those who may see them."""
 
+import hashlib
 import io
 import zipfile
 from pathlib import Path
@@ -11,6 +12,7 @@ from PIL import Image
 from branches import papers
 from branches.models import Meeting, Paper
 from tests.branches.records import said
+from xiaoyi_partybuild.access.events import Event
 
 PLACE_TAG, GPS = 0x8825, {1: "N", 2: (37.0, 8.0, 42.0)}
 
@@ -120,6 +122,15 @@ def test_only_those_within_reach_get_the_file_and_always_as_a_file(
     assert answer.headers["Content-Type"] == "application/pdf"
     stranger = make.user("secretary", branch=make.branch(region=elsewhere))
     assert [client_of(one).get(address).status_code for one in (officer, outsider, stranger)] == [403, 403, 404]
+
+
+def test_taking_a_paper_along_is_told(new, client_of, secretary):
+    bring(client_of(secretary), new, ("通知.pdf", b"%PDF-1.4 x"))
+    paper = Paper.objects.get()
+    client_of(secretary).get(f"/branches/papers/{paper.token}/")
+    told = Event.objects.get(kind="exported")
+    assert (told.by, told.object_pk, told.reason) == (secretary, paper.pk, f"会议附件：{paper.get_use_display()}")
+    assert told.facts == {"rows": 1, "sha256": hashlib.sha256(b"%PDF-1.4 x").hexdigest()}
 
 
 def test_a_paper_is_taken_back_until_the_record_is_accepted(new, client_of, secretary, township):

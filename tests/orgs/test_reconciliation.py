@@ -10,11 +10,12 @@ from django.core.management import call_command
 from orgs import lifetime, reconciliation
 from orgs.enums import Status
 from orgs.judgements import Side
-from orgs.models import Comparison, Decision, FormerName
+from orgs.models import Comparison, Decision, FormerName, Organization
 from orgs.reconciliation import Result
 from orgs.views import sayings
 from tests.factories import valid_credit_code
 from tests.registers import books
+from xiaoyi_partybuild.access.personal import is_guarded
 from xiaoyi_partybuild.registers import apply, store, tasks
 from xiaoyi_partybuild.registers.models import Upload
 
@@ -274,3 +275,8 @@ def test_the_general_command_lists_comparisons_before_it_empties_them(comparison
     call_command("purge", delete=True, stdout=told)
     assert "两册核对的内容：已清空 1 次" in told.getvalue()
     assert not Comparison.objects.get().rows
+
+
+def test_what_is_compared_is_published_anyway_so_that_its_workbook_asks_for_no_purpose():
+    fields = [Organization._meta.get_field(name) for name in reconciliation.FIELDS]
+    assert not any(map(is_guarded, fields))

@@ -1,5 +1,6 @@
 """The own workbook comes back with what is wrong marked in it, harmless, and is known again when it is brought again."""
 
+import hashlib
 import io
 import re
 import zipfile
@@ -7,6 +8,7 @@ from datetime import date
 
 import openpyxl
 import pytest
+from django.urls import reverse
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill
@@ -18,6 +20,7 @@ from tests.corpus.score import FORMATS
 from tests.registers import books
 from tests.registers.test_plan import HEADER, row
 from tests.registers.wizard import bring, page, text
+from xiaoyi_partybuild.access.events import Event, Kind
 from xiaoyi_partybuild.registers import annotated, apply, reviewing, store, tasks
 from xiaoyi_partybuild.registers.models import Upload
 
@@ -213,6 +216,15 @@ def test_a_hanging_annotator_is_ended(desk, monkeypatch, tmp_path):
     monkeypatch.setattr(annotated, "ANNOTATOR", script)
     monkeypatch.setattr(annotated, "WALL_SHARE", 0.02)
     assert annotated.token_in(b"PK") == ""
+
+
+@pytest.mark.parametrize(("kind", "rows"), [(annotated.WHOLE, 3), (annotated.ERRORS, 2)])
+def test_fetching_it_is_told_with_its_rows_and_its_digest(desk, department, kind, rows):
+    bring(desk, WRONG)
+    answer = desk.post(reverse("registers:order_marked", args=[latest().token, kind]), follow=True)
+    told = Event.objects.get(kind=Kind.EXPORTED)
+    assert (told.by, told.object_pk, told.reason) == (department, latest().pk, annotated.KINDS[kind])
+    assert told.facts == {"rows": rows, "sha256": hashlib.sha256(answer.getvalue()).hexdigest()}
 
 
 # --- only the rejected rows

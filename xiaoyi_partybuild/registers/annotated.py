@@ -35,6 +35,12 @@ def make(upload, kind, *, on):
     return outcome.make(upload) if kind == RESULT else _marked(upload, kind, on)
 
 
+def rows_in(upload, kind):
+    """How many of the upload's rows stand in it. Raise store.Gone."""
+    kept = store.Review(upload)
+    return kept.counts[REJECT] if kind == ERRORS else kept.total
+
+
 def _marked(upload, kind, on):
     kept, data = store.Review(upload), store.workbook(upload)
     order = _order(upload, kept, on)

@@ -68,19 +68,30 @@ def made(shown, *, by, purpose, now, told):
     """An open temporary file with the workbook of a Sheet; told: further facts for the event."""
     file = TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     rows = sheet.write(shown, file, unit=settings.OFFICE_NAME, mark=mark_of(by, purpose, now=now))
-    facts = {"rows": rows, "sha256": digest_of(file)} | told
-    events.tell(events.Kind.EXPORTED, by=by, about=shown.register.title, reason=purpose, facts=facts)
+    leaves(pieces_of(file), by=by, about=shown.register.title, purpose=purpose, rows=rows, **told)
     return file
 
 
-def digest_of(file):
-    """SHA-256 of all of it; afterwards it stands at its beginning again."""
-    file.seek(0)
+def leaves(pieces, *, by, about, purpose, rows, **facts):
+    """Tell that a file leaves the house, whatever it is. pieces: its bytes; rows: how many records stand in it."""
+    facts = {"rows": rows, "sha256": digest_of(pieces)} | facts
+    events.tell(events.Kind.EXPORTED, by=by, about=about, reason=purpose, facts=facts)
+
+
+def digest_of(pieces):
+    """SHA-256 of bytes that come in pieces."""
     found = hashlib.sha256()
-    while piece := file.read(AT_A_TIME):
+    for piece in pieces:
         found.update(piece)
-    file.seek(0)
     return found.hexdigest()
+
+
+def pieces_of(file):
+    """All of an open file; afterwards it stands at its beginning again."""
+    file.seek(0)
+    while piece := file.read(AT_A_TIME):
+        yield piece
+    file.seek(0)
 
 
 def workbook(declared, objects, *, by, on, now, purpose="", full=False, address=""):

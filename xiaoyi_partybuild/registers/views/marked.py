@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from .. import annotated, download, steps, store
+from .. import annotated, download, steps, store, taking
 from .common import own, while_kept
 
 
@@ -36,6 +36,8 @@ def fetch(request, token, kind):
     if not store.has_made(brought, kind):
         return redirect("registers:marked", token, kind)
     name = f"{brought.name.rsplit('.', 1)[0]}（{annotated.KINDS[kind]}）.xlsx"
+    rows = annotated.rows_in(brought, kind)
+    taking.leaves(store.made(brought, kind), by=request.user, about=brought, purpose=annotated.KINDS[kind], rows=rows)
     disposition = {"Content-Disposition": content_disposition_header(True, name)}
     return StreamingHttpResponse(store.made(brought, kind), content_type=download.XLSX, headers=disposition)
 

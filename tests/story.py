@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from branches.enums import Level, Mode, Special
+from branches.enums import Level, MemberCategory, Mode, Special
 from inspections.enums import Conclusion
 from orgs import merging
 from orgs.enums import Field, Status
@@ -25,7 +25,8 @@ def tell(*, home, elsewhere, branch, today):
     for make_about in (make.former_name, make.mass_organization, make.inspection, make.grading):
         make_about(organization=sheep)
     make.headcount(organization=sheep, on=today - timedelta(days=90), staff=30, members_all=12, members_full_time=5)
-    _people(branch, today)
+    member = _people(branch, today)
+    _life(branch, member, today)
     _joint(elsewhere, today)
     _gaps(home, today)
     _twins(home)
@@ -74,6 +75,19 @@ def _people(branch, today):
     make.served_unit(branch=branch, location="孝义市国际交易会市场二楼东区")
     sheep = branch.coverages.get().organization
     make.meeting(branch=branch, held_on=today - timedelta(days=10), organizations=[sheep], due_count=12, present_count=11)
+    return member
+
+
+def _life(branch, member, today):
+    """Something for every act: one on probation and away, one on the way out, an activist, a venue, a quota, a proposal."""
+    away = make.member(home_branch=branch, category=MemberCategory.PROBATIONARY, joined_on=str(today - timedelta(days=400)))
+    make.absence(member=away, start=str(today - timedelta(days=40)))
+    make.arrears(member=away, month=f"{today.year - 1}-10")
+    make.transfer(member=member, from_branch=branch, sent_on=today - timedelta(days=5))
+    make.candidate(branch=branch, talked_on="2018-03-20", activist_on="2018-09-01", trainers="王一、李二")
+    make.venue(branch=branch)
+    make.quota(year=today.year)
+    make.procedure(region=branch.region, proposed_on=today - timedelta(days=3))
 
 
 def _joint(region, today):

@@ -35,8 +35,8 @@ MEASURED = [
     "branches/state.py",
 ]
 NOT_RULES = ["*/migrations/*"]
-# Browser tests drive the pages, whatever database is below: once, in the SQLite run, is enough.
-WITHOUT_BROWSER = ["-m", "not browser", "-p", "no:cacheprovider"]
+# What drives the pages or reads files and sources, whatever database is below: once, in the SQLite run, is enough.
+AGAIN = ["-m", "not browser and not once", "-p", "no:cacheprovider"]
 SPREAD = ["--numprocesses", str(os.cpu_count()), "--dist", "worksteal"]
 RUNNING = []
 NOTHING_SELECTED = 5
@@ -77,13 +77,13 @@ def on_postgresql(arguments, left_out):
     binaries = tools.postgresql()
     if given:
         headline("PostgreSQL named by TEST_DATABASE_URL")
-        return pytest(WITHOUT_BROWSER, arguments, {"DATABASE_URL": given})
+        return pytest(AGAIN, arguments, {"DATABASE_URL": given})
     if not binaries:
         left_out.append("PostgreSQL run: no server binaries are installed, and TEST_DATABASE_URL names no server")
         return 0
     headline(f"PostgreSQL from {binaries}")
     with postgres.throw_away(binaries) as url:
-        return pytest(WITHOUT_BROWSER, arguments, {"DATABASE_URL": url})
+        return pytest(AGAIN, arguments, {"DATABASE_URL": url})
 
 
 def pytest(options, chosen, environment):

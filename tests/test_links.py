@@ -8,6 +8,8 @@ from tests import story
 from tests.crawl import Links, walk
 from xiaoyi_partybuild.access import writing
 
+pytestmark = pytest.mark.once
+
 OTHERS = ("township", "secretary", "officer", "outsider")
 MAINTENANCE = ("department", "admin_user")
 

@@ -13,6 +13,8 @@ from tests.registers import books
 from tests.registers.wizard import bring, page
 from xiaoyi_partybuild.access import writing
 
+pytestmark = pytest.mark.once
+
 HELD = ((Member, "id_number"), (Member, "phone"), (Post, "phone"), (Instructor, "phone"))
 SEERS = ("department", "secretary")
 ID_NUMBER, OTHER, PHONE, NEW_PHONE = "14118119700101001X", "141181197001010028", "13877880001", "13877880002"

@@ -5,6 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("xiaoyi_partybuild", "orgs", "branches", "inspections", "docs", "manage.py")
 # Imports of a module say nothing yet; what is called of it is judged.

@@ -12,6 +12,8 @@ from xiaoyi_partybuild.access.scoping import Kind, Scope, ScopedManager
 from . import doors, imports, models, pages, repository, sizes
 from .source import Source
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 CHECKS = (

@@ -6,6 +6,8 @@ from tests.corpus import books, score
 from tests.corpus.__main__ import GOAL
 from tests.corpus.score import FORMATS
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(scope="module")
 def corpus():

@@ -14,6 +14,8 @@ from django.conf import settings
 from xiaoyi_partybuild.demo.books import shelf
 from xiaoyi_partybuild.demo.serving import HOST
 
+pytestmark = pytest.mark.once
+
 OPEN = "网站已打开"
 IMPORTED = "已导入"
 

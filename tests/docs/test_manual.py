@@ -11,6 +11,8 @@ from orgs.rule_numbers import DEFAULTS
 from tests.architecture.source import Source
 from xiaoyi_partybuild.registers.register import REGISTRY
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[2]
 MANUAL = ROOT / "docs" / "manual"
 PICTURES = ROOT / "docs" / "pictures"

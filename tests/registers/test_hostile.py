@@ -15,6 +15,8 @@ from xiaoyi_partybuild.registers import reader, workbook
 from xiaoyi_partybuild.registers.models import Upload
 from xiaoyi_partybuild.registers.workbook import UnreadableWorkbook
 
+pytestmark = pytest.mark.once
+
 URL = "/import/"
 MEBIBYTE = 2**20
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Count, Q, Sum
 from PIL import Image, ImageOps
 
-from xiaoyi_partybuild.access import sealing, writing
+from xiaoyi_partybuild.access import writing
 from xiaoyi_partybuild.access.sealing import Unopened, seal, unseal
 
 from .enums import PaperKind, PaperUse
@@ -51,7 +51,7 @@ def receive(file, draft, *, use, by, meeting):
     paper = Paper(token=uuid.uuid4(), draft=draft, name=_clean(file.name), use=use, kind=kind, size=len(data))
     with transaction.atomic():
         writing.save(paper, by=by)
-        _write(paper, data)
+        keep(paper, data)
     return paper
 
 
@@ -132,30 +132,11 @@ def _place(paper):
     return f"{PLACE}/{paper.token.hex}".encode()
 
 
-def _write(paper, data):
+def keep(paper, data):
+    """Seal the bytes of a paper under the current key, in place of what is there."""
     path = _path(paper)
     path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
     fresh = path.with_suffix(".new")
     with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(seal(data, bound_to=_place(paper)))
     fresh.replace(path)
-
-
-def seal_anew():
-    """Every file under the current key; returns (how many were sealed anew, how many do not open)."""
-    answers = [_sealed_anew(paper) for paper in Paper.objects.order_by("pk").iterator()]
-    return answers.count(True), answers.count(False)
-
-
-def _sealed_anew(paper):
-    """None where it was sealed with the current key already, or its file is gone."""
-    try:
-        head = _path(paper).read_bytes()[: sealing.HEAD_BYTES]
-        if head == sealing.current().head:
-            return None
-        _write(paper, contents(paper))
-    except FileNotFoundError:
-        return None
-    except Unopened:
-        return False
-    return True

@@ -92,7 +92,17 @@ def test_the_review_of_an_import_shows_no_whole_number_nor_does_the_log(roster, 
     assert wizard_shows(roster) == []
     roster.post(page("commit"))
     assert Member.objects.filter(name="李四").exists()
+    assert wizard_shows(roster) == []
     assert found_in(caplog.text, [ID_NUMBER, PHONE]) == []
+
+
+def test_the_outcome_of_an_import_names_the_members_and_leads_to_them(roster):
+    roster.post(page("commit"))
+    shown = roster.get(page("step"), follow=True)
+    member = Member.objects.get(name="李四")
+    assert shown.status_code == 200
+    assert f'href="{member.get_absolute_url()}"' in shown.content.decode()
+    assert roster.get(member.get_absolute_url()).status_code == 200
 
 
 def test_the_history_of_a_number_says_that_it_changed_and_not_to_what(client_of, department, make, branch):

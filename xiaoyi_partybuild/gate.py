@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseNotAllowed, JsonResponse
 
 from xiaoyi_partybuild.access import events
-from xiaoyi_partybuild.access.events import Kind, Result
 
 from . import policy
 
@@ -34,7 +33,7 @@ class PolicyMiddleware:
             return _refused("这个地址不支持这种请求", 405, line) if is_api else HttpResponseNotAllowed(line)
         if line[request.method].admits(request.user):
             return None
-        events.tell(Kind.ASKED_BEYOND, by=request.user, about=request.resolver_match.view_name, result=Result.REFUSED)
+        events.tell_beyond(request.user, request.resolver_match.view_name)
         if is_api:
             return _refused("您没有这项权限", 403)
         raise PermissionDenied

@@ -20,11 +20,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from xiaoyi_partybuild import environment as env
+from xiaoyi_partybuild import scratch
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PROFILE = env.choice("SITE_PROFILE", ("demo", "production"), default="demo")
 PRODUCTION = PROFILE == "production"
 DATA_DIR = env.directory("DATA_DIR", default=BASE_DIR / "var")
+scratch.begin(DATA_DIR / "tmp")
 
 OFFICE_NAME = env.text("OFFICE_NAME", default="中共孝义市委组织部")
 SITE_NAME = "孝义市社会组织党建"

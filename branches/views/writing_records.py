@@ -15,7 +15,7 @@ from branches.forms import RecordSheet
 from branches.forms.sheet import MORE_VOTES
 from branches.models import Branch, Meeting
 from orgs import parameters
-from xiaoyi_partybuild.access import writing
+from xiaoyi_partybuild.access import events, writing
 
 DRAFT, FILE = "draft", "file"
 LOCKED = "这份记录已经接受或锁定，不能直接修改；确需修改，请上级党组织退回或解锁。"
@@ -114,6 +114,7 @@ def _keep(request, sheet, act):
         told = record_differences.between(conflict.stored, meeting)
         return _shown(request, sheet, version=conflict.stored.version, status=422, conflict=conflict, differences=told)
     except writing.OutOfReach:
+        events.tell_beyond(request.user, meeting.branch)
         sheet.form.add_error("joint", BEYOND)
         return _shown(request, sheet, version=request.POST.get("version"), status=422)
     return _to_result(request, kept)

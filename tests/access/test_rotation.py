@@ -1,18 +1,23 @@
 """Keys are exchanged while people work: every value opens at every moment, and at the end none needs the old key."""
 
 import secrets
+import uuid
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import override_settings
+from django.utils import timezone
 
-from branches.models import Member
+from branches import papers
+from branches.models import Draft, Member, Paper
 from tests.access.test_fields import store as damage
 from xiaoyi_partybuild.access import rotation, sealing, writing
 from xiaoyi_partybuild.access.events import Event, Kind
 from xiaoyi_partybuild.access.fields import UNREADABLE
 from xiaoyi_partybuild.access.models import SubjectKey
+from xiaoyi_partybuild.accounts.models import SecondFactor
 from xiaoyi_partybuild.registers import known, register, resealing, store
 from xiaoyi_partybuild.registers.models import Upload
 
@@ -138,6 +143,68 @@ def test_stored_files_are_sealed_anew_with_their_age(department):
         assert b"".join(store.made(upload, "result")) == b"made"
         assert Upload.objects.get(pk=upload.pk).choices == {"policy": "fill"}
     assert {path.name: path.stat().st_mtime_ns for path in store.folder(upload).iterdir()} == ages
+
+
+def one_of_each(make, branch, department):
+    """A row of every model that seals something, a paper and an upload with its files."""
+    make.member(home_branch=branch, phone="13800000001", id_number=number(1))  # and with it the key of its journal
+    make.post(branch=branch, phone="13800000002")
+    make.instructor(phone="13800000003")
+    SecondFactor(pk=department.pk, user=department, seed="00").save(force_insert=True)
+    draft = Draft(by=department, branch=branch, type="x", typed="写了一半", at=timezone.now())
+    upload = Upload(by=department, name="a.xlsx", size=1, choices={"policy": "fill"})
+    writing.add_notes([draft])
+    writing.save(upload, by=department)
+    store.keep_workbook(upload, [b"x"])
+    paper = Paper(token=uuid.uuid4(), draft=draft)
+    papers.keep(paper, b"%PDF-1.4 x")
+    return draft, upload, paper
+
+
+def marks_on_values():
+    return {
+        model: set().union(*(rotation.held(model, field) for field in fields))
+        for model, fields in rotation.sealed_models().items()
+    }
+
+
+def heads_on_files():
+    """Which keys' heads stand anywhere in a file below the uploads."""
+    files = [path.read_bytes() for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    return {secret for secret, head in HEADS.items() if any(head in data for data in files)}
+
+
+HEADS = {secret: sealing.Key.of(settings.CRYPTO_SUITE, secret).head for secret in (OLD, NEW)}
+
+
+def test_of_everything_that_is_sealed_nothing_needs_the_old_key_afterwards(make, branch, department, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    with BEFORE:
+        draft, upload, paper = one_of_each(make, branch, department)
+    assert {mark for marks in marks_on_values().values() for mark in marks} == {rotation.mark(HEADS[OLD])}
+    assert [model for model, marks in marks_on_values().items() if not marks] == [], "seal one of these, too"
+    assert heads_on_files() == {OLD}
+    with DURING:
+        assert rotation.files_waiting() == 2
+        call_command("rotate_keys")
+        assert rotation.files_waiting() == 0
+    assert {mark for marks in marks_on_values().values() for mark in marks} == {rotation.mark(HEADS[NEW])}
+    assert heads_on_files() == {NEW}
+    with AFTER:
+        assert papers.contents(paper) == b"%PDF-1.4 x"
+        assert store.workbook(upload) == b"x"
+        assert Draft.objects.get(pk=draft.pk).typed == "写了一半"
+
+
+def test_a_paper_that_does_not_open_is_counted_and_left(make, branch, department, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    with BEFORE:
+        one_of_each(make, branch, department)
+    (path,) = (tmp_path / papers.PLACE).iterdir()
+    path.write_bytes(HEADS[OLD] + b"nonsense")
+    with DURING, pytest.raises(CommandError, match="有 1 份文件、0 行打不开"):
+        call_command("rotate_keys")
+    assert path.read_bytes() == HEADS[OLD] + b"nonsense"
 
 
 def test_the_inventory_names_ciphers_and_counts_keys_without_showing_one(members, capsys):

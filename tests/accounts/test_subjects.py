@@ -61,7 +61,7 @@ def test_a_person_is_told_everything_that_is_held(person, department, tmp_path, 
         assert value in str(told), value
     event = Event.objects.get(kind=Kind.SUBJECT_EXPORTED)
     assert (event.by, event.object_pk, len(event.facts["sha256"])) == (department, person.pk, 64)
-    with pytest.raises(FileExistsError):
+    with pytest.raises(CommandError, match="请换一个文件名"):
         called("export_subject", key(person), str(out))
 
 

@@ -36,6 +36,7 @@ def pair(make, home):
         make.grading,
         make.participation,
         make.member,
+        make.candidate,
     ):
         given = {"meeting": make.meeting()} if make_about is make.participation else {}
         make_about(organization=goes, **({"status": Status.ABNORMAL} if make_about is make.status else {}), **given)

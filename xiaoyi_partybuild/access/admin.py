@@ -8,7 +8,7 @@ from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import HttpResponseRedirect
 
-from . import writing
+from . import events, writing
 from .fields import EncryptedTextField
 from .models import Batch, Change
 from .scoping import EDIT, SYSTEM, VIEW
@@ -110,12 +110,13 @@ class ScopedAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(request.path)
         return super().changelist_view(request, extra_context)
 
-    def changeform_view(self, request, *args, **kwargs):
+    def changeform_view(self, request, object_id=None, *args, **kwargs):
         if "" in (request.GET.get(TO_FIELD_VAR), request.POST.get(TO_FIELD_VAR)):
             raise DisallowedModelAdminToField("no field is named by an empty text")
         try:
-            return super().changeform_view(request, *args, **kwargs)
+            return super().changeform_view(request, object_id, *args, **kwargs)
         except writing.OutOfReach:
+            events.tell_beyond(request.user, self.get_object(request, object_id) or self.opts.verbose_name)
             self.message_user(request, "没有保存：改动后的记录不在您的管理范围内", messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
 

@@ -10,7 +10,7 @@ from rest_framework import exceptions, mixins, pagination, parsers, permissions,
 from rest_framework.settings import api_settings
 from rest_framework.validators import UniqueValidator
 
-from . import dates, writing
+from . import dates, events, writing
 from .fields import EncryptedTextField
 from .masking import HIDDEN, masked
 
@@ -197,6 +197,7 @@ class ScopedSerializer(serializers.ModelSerializer):
         except ModelValidationError as error:
             raise serializers.ValidationError(_by_field(error)) from error
         except writing.OutOfReach as error:
+            events.tell_beyond(self.context["request"].user, self.instance or self.Meta.model._meta.verbose_name)
             raise exceptions.PermissionDenied("改动后的记录不在您的管理范围内，没有保存") from error
         except IntegrityError as error:
             raise Conflict from error

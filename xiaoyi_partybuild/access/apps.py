@@ -8,4 +8,4 @@ class AccessConfig(AppConfig):
     verbose_name = "操作记录"
 
     def ready(self):
-        autodiscover_modules("personal_data")
+        autodiscover_modules("personal_data", "resealing")

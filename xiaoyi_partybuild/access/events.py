@@ -80,7 +80,12 @@ class Event(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "事项"
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["model", "object_pk"], name="event_about_object")]
+        indexes = [
+            models.Index(fields=["model", "object_pk"], name="event_about_object"),
+            # What is rare is found page by page without passing a million rows.
+            models.Index(fields=["kind", "-id"], name="event_of_kind"),
+            models.Index(fields=["result", "-id"], name="event_of_result"),
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.get_result_display()}"
@@ -102,6 +107,11 @@ def tell(kind, *, by=None, about=None, result=Result.OK, reason="", facts=None, 
     with transaction.atomic(durable=result != Result.OK):
         event.save(force_insert=True)
     return event
+
+
+def tell_beyond(by, about):
+    """Somebody asked for what lies beyond the own reach or rights. Told once, after the transaction that failed by it."""
+    return tell(Kind.ASKED_BEYOND, by=by, about=about, result=Result.REFUSED)
 
 
 @contextmanager

@@ -1,12 +1,14 @@
 """The forms of signing in: user name and password, a new password, a code of the moment."""
 
 import time
+from datetime import datetime, timedelta
 
 from django import forms
 from django.contrib.auth import password_validation
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
-from django.db.models import BigIntegerField, Q
+from django.db.models import BigIntegerField
+from django.utils import timezone
 
 from orgs.models import Region
 from xiaoyi_partybuild.access import events, origin
@@ -181,10 +183,15 @@ class AuditForm(forms.Form):
             "kind": asked.get("kind"),
             "result": asked.get("result"),
             "number": asked.get("number"),
-            "at__date__gte": asked.get("since"),
-            "at__date__lte": asked.get("until"),
+            "at__gte": _beginning(asked.get("since")),
+            "at__lt": _beginning(asked.get("until"), days=1),
         }
         events = events.filter(**{name: value for name, value in wanted.items() if value})
         if asked.get("who"):
-            events = events.filter(Q(by__username=asked["who"]) | Q(by__name__contains=asked["who"]))
+            events = record.by_named(events, asked["who"])
         return record.about(events, asked["about"], asked.get("about_pk")) if asked.get("about") else events
+
+
+def _beginning(day, days=0):
+    """The moment at which a day, or one so many days later, begins; a comparison of moments can use an index."""
+    return day and timezone.make_aware(datetime(day.year, day.month, day.day) + timedelta(days=days))

@@ -3,9 +3,11 @@
 from collections import defaultdict
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from xiaoyi_partybuild.access.models import Change, Event
+
+from .models import User
 
 MOST = 10_000  # rows of one workbook
 
@@ -19,6 +21,12 @@ def about(events, model, pk=None):
     """What is about rows of a model, or one of them: told so, or written by a batch that changed them."""
     named = {"model": model} | ({"object_pk": pk} if pk else {})
     return events.filter(**named) | events.filter(Exists(Change.objects.filter(batch=OuterRef("batch"), **named)))
+
+
+def by_named(events, text):
+    """What people of this user name, or with this in their name, did. They are found first: no join for every event."""
+    people = User.objects.filter(Q(username=text) | Q(name__contains=text))
+    return events.filter(by__in=list(people.values_list("pk", flat=True)))
 
 
 def after(events, key, size):

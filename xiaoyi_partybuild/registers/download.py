@@ -18,8 +18,7 @@ def workbook(declared, objects, *, by, on, now, **asked):
 
 def report(name, shown, *, by, now):
     """The workbook of a Sheet that is no register, counted and told as well."""
-    taking.count(by, now=now)
-    return _sent(name, taking.made(shown, by=by, purpose="", now=now, told={}))
+    return _sent(name, taking.report(shown, by=by, now=now))
 
 
 def empty(declared, *, by, on):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from xiaoyi_partybuild.access import sealing
+from xiaoyi_partybuild.access import rotation, sealing
 
 from . import store
 
@@ -55,3 +55,6 @@ def _rows(upload, file):
     bound_to = store.place(upload, store.ROWS)
     for _, length, _ in store.entries(upload):
         yield sealing.seal(sealing.unseal(file.read(length), bound_to=bound_to), bound_to=bound_to)
+
+
+rotation.STORES.append(rotation.Store(waiting, seal_anew))

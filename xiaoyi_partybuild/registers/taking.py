@@ -1,6 +1,7 @@
 """Taking a register along: what is guarded, who may have whole numbers, when a second person has to agree."""
 
 import hashlib
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from tempfile import TemporaryFile
 
@@ -49,26 +50,27 @@ def _reach(declared, person):
     return person.reach(VIEW, declared.parts[0].model.scope.kind)
 
 
-def count(by, *, now):
-    """One more workbook taken along by this person. Raise limits.TooMany above so many an hour, which is told, too."""
-    try:
-        limits.demand("export", str(by.pk), limit=settings.EXPORTS_PER_HOUR, window=timedelta(hours=1), now=now)
-    except limits.TooMany:
-        events.tell(events.Kind.EXPORTED, by=by, result=events.Result.REFUSED)
-        raise
-
-
 def mark_of(by, purpose, *, now):
     """What every sheet says about who took it along."""
     foot = f"{by} {timezone.localtime(now):%Y-%m-%d %H:%M} 导出"
     return sheet.Mark(foot, f"{foot}。{f'用途：{purpose}。' if purpose else ''}含个人信息的，用完请删除，不要转发")
 
 
-def made(shown, *, by, purpose, now, told):
-    """An open temporary file with the workbook of a Sheet; told: further facts for the event."""
-    file = TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
-    rows = sheet.write(shown, file, unit=settings.OFFICE_NAME, mark=mark_of(by, purpose, now=now))
-    leaves(pieces_of(file), by=by, about=shown.register.title, purpose=purpose, rows=rows, **told)
+@contextmanager
+def _counted(by, title, *, now):
+    """One more workbook taken along by this person. Raise limits.TooMany above so many an hour, which is told, too."""
+    with events.watched(events.Kind.EXPORTED, by=by, about=title, refused=limits.TooMany):
+        limits.demand("export", str(by.pk), limit=settings.EXPORTS_PER_HOUR, window=timedelta(hours=1), now=now)
+        yield
+
+
+def _made(shown, *, by, now, purpose="", **told):
+    """An open temporary file, which whoever sends it closes. told: further facts for the event."""
+    with ExitStack() as until_told:
+        file = until_told.enter_context(TemporaryFile())
+        rows = sheet.write(shown, file, unit=settings.OFFICE_NAME, mark=mark_of(by, purpose, now=now))
+        leaves(pieces_of(file), by=by, about=shown.register.title, purpose=purpose, rows=rows, **told)
+        until_told.pop_all()
     return file
 
 
@@ -95,10 +97,17 @@ def pieces_of(file):
 
 
 def workbook(declared, objects, *, by, on, now, purpose="", full=False, address=""):
-    """The workbook of a register for objects of its first part, counted and told. Raise limits.TooMany."""
-    count(by, now=now)
-    shown = export.build(declared, objects, by=by, on=on, full=full)
-    return made(shown, by=by, purpose=purpose, now=now, told={"register": declared.slug, "full": full, "address": address})
+    """An open file: the workbook of a register for objects of its first part, counted and told. Raise limits.TooMany."""
+    with _counted(by, declared.title, now=now):
+        shown = export.build(declared, objects, by=by, on=on, full=full)
+        told = {"register": declared.slug, "full": full, "address": address}
+        return _made(shown, by=by, now=now, purpose=purpose, **told)
+
+
+def report(shown, *, by, now):
+    """The same of a Sheet that is no register."""
+    with _counted(by, shown.register.title, now=now):
+        return _made(shown, by=by, now=now)
 
 
 # --- above ALONE rows

@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
 from django.views.generic import DetailView, FormView, ListView, UpdateView
 
-from xiaoyi_partybuild.access import later, writing
+from xiaoyi_partybuild.access import events, later, writing
 
 from . import history, meanwhile
 from .filtering import chips, query
@@ -143,6 +143,7 @@ class EditPage(UpdateView):
             reason = form.cleaned_data.get("reason", "")
             writing.save(form.instance, by=self.request.user, reason=reason, touched=mine)
         except writing.OutOfReach:
+            events.tell_beyond(self.request.user, self.object)
             form.add_error(None, "改动后这条记录就不在您的管理范围内了，没有保存。请改回您管理的区域。")
             return self.form_invalid(form)
         messages.success(self.request, f"已保存“{form.instance}”的修改。")
@@ -201,6 +202,7 @@ class ActPage(FormView):
         except self.refusal as error:
             form.add_error(None, str(error))
         except writing.OutOfReach:
+            events.tell_beyond(self.request.user, self.record or self.heading)
             form.add_error(None, OUTSIDE)
         except IntegrityError:
             form.add_error(None, TWICE)

@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from xiaoyi_partybuild.access import changes, writing
+from xiaoyi_partybuild.access import changes, events, writing
 
 from . import history
 
@@ -32,6 +32,8 @@ def revert(request, pk):
     try:
         row, names = changes.revert(change, by=request.user, reason=reason)
     except (changes.NotReverted, writing.OutOfReach) as error:
+        if isinstance(error, writing.OutOfReach):
+            events.tell_beyond(request.user, change)
         messages.error(request, str(error))
         return redirect("changes:together", change.batch_id)
     said = "、".join(str(history.label(type(row), name)) for name in names)

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from xiaoyi_partybuild.access import rotation, sealing
-from xiaoyi_partybuild.registers import resealing
 
 USES = (
     ("字段和文件加密", {"intl": "AES-256-GCM", "gm": "SM4-GCM"}),
@@ -41,7 +40,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"密钥 {key.head.hex()}（{key.suite}，{state}）：{rows} 个值")
         for head, rows in sealed.items():
             self.stdout.write(f"密钥 {head}（没有这把密钥，打不开）：{rows} 个值")
-        self.stdout.write(f"不是现用密钥加密的文件：{sum(1 for _ in resealing.waiting())} 份")
+        self.stdout.write(f"不是现用密钥加密的文件：{rotation.files_waiting()} 份")
 
     @staticmethod
     def _sealed():

@@ -24,12 +24,13 @@ class Command(BaseCommand):
     def handle(self, *, subject, reason, by, second, **options):
         person, other, row = acting(by), acting(second), naming.subject(subject)
         rows = subjects.rows_about(row)
-        self._demand_both(person, other, rows)
-        numbers = _numbers(rows)
-        with transaction.atomic():
-            batch = subjects.erase(rows, by=person, reason=reason)
-            facts = {"rows": len(rows), "second": other.pk}
-            events.tell(events.Kind.SUBJECT_ERASED, by=person, about=row, batch=batch, reason=reason, facts=facts)
+        numbers, about = _numbers(rows), {"by": person, "about": row}
+        with events.watched(events.Kind.SUBJECT_ERASED, refused=CommandError, **about):
+            self._demand_both(person, other, rows)
+            with transaction.atomic():
+                batch = subjects.erase(rows, by=person, reason=reason)
+                facts = {"rows": len(rows), "second": other.pk}
+                events.tell(events.Kind.SUBJECT_ERASED, batch=batch, reason=reason, facts=facts, **about)
         removed = self._remove_files(rows, numbers)
         subjects.wipe()
         self.stdout.write(f"{naming.named(row)}：已清空 {len(rows)} 条记录，删除 {removed} 份上传的文件")

@@ -2,9 +2,10 @@
 
 import json
 import os
+from contextlib import contextmanager
 from pathlib import Path
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from xlsxwriter import Workbook
 
@@ -24,12 +25,27 @@ class Command(BaseCommand):
 
     def handle(self, *, subject, out, by, **options):
         person, row = acting(by), naming.subject(subject)
-        sections = _sections(row)
-        with open(os.open(out, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
+        with events.watched(events.Kind.SUBJECT_EXPORTED, by=person, about=row, refused=CommandError), _new(out) as file:
+            sections = _sections(row)
             (_as_json if out.suffix == ".json" else _as_workbook)(sections, file)
             facts = {"sections": len(sections), "sha256": taking.digest_of(taking.pieces_of(file))}
-        events.tell(events.Kind.SUBJECT_EXPORTED, by=person, about=row, facts=facts)
+            events.tell(events.Kind.SUBJECT_EXPORTED, by=person, about=row, facts=facts)
         self.stdout.write(f"{naming.named(row)}：{len(sections)} 部分 → {out}")
+
+
+@contextmanager
+def _new(path):
+    """A file that was not there and that only its owner may read; gone again when anything fails."""
+    try:
+        file = open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b")  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise CommandError("这个文件写不成，可能已经有了；请换一个文件名", returncode=2) from error
+    try:
+        with file:
+            yield file
+    except BaseException:
+        path.unlink()
+        raise
 
 
 def _sections(row):

@@ -2,7 +2,7 @@
 
 import time
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
@@ -24,16 +24,20 @@ class Command(BaseCommand):
         parser.add_argument("--delete", action="store_true", help="let go of it; without it everything is only listed")
 
     def handle(self, *, delete, **options):
-        on = timezone.localdate()
-        facts = {"files": self._files(delete), "comparisons": self._comparisons(delete)}
-        facts |= {"persons": sum(self._persons(term, on, delete) for term in retention.TERMS)}
         if delete:
-            facts["counters"] = limits.sweep(now=timezone.now())
-            events.tell(events.Kind.PURGED, facts=facts)
+            with events.watched(events.Kind.PURGED, refused=CommandError):
+                facts = self._gone_through(delete) | {"counters": limits.sweep(now=timezone.now())}
+                events.tell(events.Kind.PURGED, facts=facts)
             subjects.wipe()
             self.stdout.write(f"已清理 {facts['counters']} 个过期的计数")
         else:
+            self._gone_through(delete)
             self.stdout.write("以上只是列出，加上 --delete 才会删除")
+
+    def _gone_through(self, delete):
+        on = timezone.localdate()
+        facts = {"files": self._files(delete), "comparisons": self._comparisons(delete)}
+        return facts | {"persons": sum(self._persons(term, on, delete) for term in retention.TERMS)}
 
     def _files(self, delete):
         due = list(lifetime.due(Upload.objects.visible_to(SYSTEM), now=time.time()))

@@ -2,41 +2,33 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from branches import papers
 from xiaoyi_partybuild.access import events, rotation
-from xiaoyi_partybuild.registers import resealing
 
 
 class Command(BaseCommand):
     help = "Seal all values and files anew under FIELD_KEY and CRYPTO_SUITE; FIELD_KEYS_OLD_FILES names the keys before."
 
     def handle(self, **options):
-        found = [
-            (model._meta.verbose_name, *self._rows(model, fields)) for model, fields in rotation.sealed_models().items()
-        ]
-        files, broken = self._files()
-        facts = {"rows": sum(done for _, done, _, _ in found), "files": files}
-        events.tell(events.Kind.KEY_ROTATED, facts=facts)
-        for name, _, bad, doubled in found:
-            self._say(name, bad, "打不开，没有动")
-            self._say(name, doubled, "的号码别的行也有，只能从那一行找到")
-        self.stdout.write(f"重新加密了 {facts['rows']} 行、{files} 份文件")
-        if broken or any(bad for _, _, bad, _ in found):
-            raise CommandError(
-                f"有 {broken} 份文件、{sum(len(bad) for _, _, bad, _ in found)} 行打不开，旧密钥不要撤", returncode=1
-            )
+        with events.watched(events.Kind.KEY_ROTATED, refused=CommandError):
+            rows, bad = self._rows()
+            files, broken = rotation.seal_files_anew()
+            self.stdout.write(f"重新加密了 {rows} 行、{files} 份文件")
+            if broken or bad:
+                raise CommandError(f"有 {broken} 份文件、{bad} 行打不开，旧密钥不要撤", returncode=1)
+            events.tell(events.Kind.KEY_ROTATED, facts={"rows": rows, "files": files})
         self.stdout.write("全部用的是现在的密钥，可以撤下 FIELD_KEYS_OLD_FILES")
 
-    def _rows(self, model, fields):
-        done, bad, doubled = rotation.seal_anew(model, fields)
-        self.stdout.write(f"{model._meta.verbose_name}：{done} 行")
-        return done, bad, doubled
-
-    def _files(self):
+    def _rows(self):
         """(how many were sealed anew, how many do not open)."""
-        answers = [resealing.seal_anew(path) for path in resealing.waiting()]
-        done, broken = papers.seal_anew()
-        return sum(answers) + done, len(answers) - sum(answers) + broken
+        rows = unopened = 0
+        for model, fields in rotation.sealed_models().items():
+            name = model._meta.verbose_name
+            done, bad, doubled = rotation.seal_anew(model, fields)
+            self.stdout.write(f"{name}：{done} 行")
+            self._say(name, bad, "打不开，没有动")
+            self._say(name, doubled, "的号码别的行也有，只能从那一行找到")
+            rows, unopened = rows + done, unopened + len(bad)
+        return rows, unopened
 
     def _say(self, name, keys, words):
         if keys:

@@ -22,7 +22,8 @@ PLACE = "papers"
 LONGEST_SIDE, MOST_PIXELS, QUALITY = 2560, 60_000_000, 85
 MOST_ENTRIES, MOST_UNPACKED = 2_000, 100 * 1024 * 1024
 NAME_LENGTH = 120
-UNFIT = re.compile(r"[\x00-\x1f\x7f/\\]")
+# What breaks a header, leads into a folder, or turns the name around so that its ending reads otherwise.
+UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 PICTURES = {PaperKind.JPEG: "JPEG", PaperKind.PNG: "PNG"}
 SIGNATURES = ((b"\xff\xd8\xff", PaperKind.JPEG), (b"\x89PNG\r\n\x1a\n", PaperKind.PNG), (b"%PDF-", PaperKind.PDF))
 IN_ARCHIVE = {"word/document.xml": PaperKind.DOCX, "xl/workbook.xml": PaperKind.XLSX}

@@ -10,12 +10,14 @@ from django.urls import Resolver404, resolve
 NEVER = frozenset({"logout", "admin:logout"})
 # Answers of these only lead on, each to a page of another kind.
 LEADS_ON = frozenset({"registers:step"})
+# Whatever is asked of them, these are one kind: maintenance has a filter for each column, a file the filters of its list.
+FILES = (".xlsx", ".docx")
 OF_A_KIND = 2
 
 
-def walk(start, read, *, of_a_kind=OF_A_KIND):
+def walk(*starts, read, of_a_kind=OF_A_KIND):
     """Yield (address, what `read` answered) for each page; `read(address)` returns (answer, hrefs)."""
-    seen, kinds, waiting = set(), Counter(), deque([start])
+    seen, kinds, waiting = set(), Counter(), deque(starts)
     while waiting:
         address = waiting.popleft()
         kind = kind_of(address)
@@ -34,7 +36,7 @@ def here(address, href):
 
 
 def kind_of(address):
-    """(name of the view, names of the parameters), maintenance pages without parameters; None for what is not ours."""
+    """(name of the view, names of the parameters), files and maintenance pages without them; None for what is not ours."""
     parts = urlsplit(address)
     try:
         view = resolve(parts.path).view_name if not parts.netloc else None
@@ -42,8 +44,8 @@ def kind_of(address):
         view = "nowhere"
     if view is None or view in NEVER:
         return None
-    names = frozenset(name for name, value in parse_qsl(parts.query))
-    return view, frozenset() if view.startswith("admin:") else names
+    is_one_kind = view.startswith("admin:") or parts.path.endswith(FILES)
+    return view, frozenset(() if is_one_kind else dict(parse_qsl(parts.query)))
 
 
 class Links(HTMLParser):

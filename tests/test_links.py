@@ -1,10 +1,12 @@
 """Every link of every page leads somewhere, for every person of the cast; and every page is linked."""
 
+import sys
+
 import pytest
 from django.utils import timezone
 
 from docs import addresses
-from tests import story
+from tests import reaching_out, story
 from tests.crawl import Links, walk
 from xiaoyi_partybuild.access import writing
 
@@ -65,6 +67,15 @@ NOT_LINKED = {
 }
 
 
+@pytest.fixture(autouse=True)
+def nothing_reaches_out(monkeypatch):
+    """Beside the links: no page, nor the import before it, connects, starts or writes what the site has no need of."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    with reaching_out.heard() as found:
+        yield
+    assert found == []
+
+
 @pytest.fixture
 def town(home, elsewhere, branch, department, settings):
     settings.EXPORTS_PER_HOUR = 10_000  # who follows every link takes more along than anybody may
@@ -84,8 +95,7 @@ def pages_of(client, person):
         text = answer.content.decode() if "html" in answer["Content-Type"] else ""
         return answer, [*Links(text).found, *filter(None, [answer.headers.get("Location")])]
 
-    for start in starts(person):
-        yield from walk(start, read)
+    return walk(*starts(person), read=read)
 
 
 def dead(answers):

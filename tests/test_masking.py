@@ -75,7 +75,7 @@ def pages_of(desk, start):
         text = answer.content.decode() if "html" in answer["Content-Type"] else ""
         return answer, [*Links(text).found, *filter(None, [answer.headers.get("Location")])]
 
-    return walk(start, read, of_a_kind=1)
+    return walk(start, read=read, of_a_kind=1)
 
 
 def wizard_shows(desk):

@@ -1,10 +1,11 @@
 """Records of organizational life: the list, one record, what its superior does with it, its papers and minutes."""
 
+from urllib.parse import quote
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.encoding import iri_to_uri
 
 from branches import filing, meeting_states, papers, quorum
 from branches.filters import MeetingFilter
@@ -98,7 +99,7 @@ def paper(request, token):
         raise Http404 from error
     taking.leaves([data], by=request.user, about=found, purpose=f"会议附件：{found.get_use_display()}", rows=1)
     answer = HttpResponse(data, content_type=papers.TYPES[found.kind])
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{iri_to_uri(found.safe_name)}"
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.safe_name)}"
     return answer
 
 

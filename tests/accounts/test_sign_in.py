@@ -1,20 +1,24 @@
 """Guessing passwords ends after five tries, exactly; one answer for every failure; one-time passwords open once."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from unittest import mock
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from tests.factories import PASSWORD
+from tests.hashing import QuickArgon2PasswordHasher
 from xiaoyi_partybuild.access import limits
 from xiaoyi_partybuild.accounts import attempts, passwords
+from xiaoyi_partybuild.accounts.forms import SignInForm
+from xiaoyi_partybuild.accounts.hashing import BoundedArgon2PasswordHasher
 from xiaoyi_partybuild.accounts.models import KnownDevice, User
-
-HASHER = "tests.hashing.QuickArgon2PasswordHasher"
 
 
 def sign_in(client, username="secretary", password=PASSWORD, **extra):
@@ -43,6 +47,31 @@ def test_of_a_hundred_parallel_guesses_five_reach_the_hasher(secretary):
     with mock.patch.object(User, "check_password", counted), ThreadPoolExecutor(16) as pool:
         assert set(pool.map(guess, range(100))) == {200}
     assert len(looked_at) == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_who_sign_in_at_once_are_hashed_two_at_a_time(settings, secretary, monkeypatch):
+    """A hash takes 64 MiB: what fifty would take at once is what two take."""
+    settings.PASSWORD_HASHERS = [f"{BoundedArgon2PasswordHasher.__module__}.{BoundedArgon2PasswordHasher.__qualname__}"]
+    at_work, most = [], []
+
+    def slow(*_):
+        at_work.append(1)
+        most.append(len(at_work))
+        time.sleep(0.002)
+        at_work.pop()
+        return "argon2$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbHQ$aGFzaA"
+
+    def guess(number):
+        try:
+            return sign_in(Client(REMOTE_ADDR=f"10.0.0.{number}"), username=f"nobody{number}", password="wrong").status_code
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(Argon2PasswordHasher, "encode", slow)
+    with ThreadPoolExecutor(50) as pool:
+        assert set(pool.map(guess, range(50))) == {200}
+    assert (len(most), max(most)) == (50, 2)
 
 
 def test_after_five_wrong_tries_the_right_password_does_not_help_until_the_wait_is_over(secretary, monkeypatch):
@@ -106,6 +135,42 @@ def test_every_failure_has_the_same_body(db, secretary, make):
         for name, typed in (("nobody", "x"), ("secretary", "x"), ("gone", PASSWORD), ("locked", "x"))
     }
     assert len(bodies) == 1
+
+
+@pytest.mark.parametrize(("name", "typed"), [("nobody", "x"), ("secretary", "x"), ("gone", PASSWORD), ("stale", "x")])
+def test_every_failure_costs_one_look_at_a_password(secretary, make, name, typed):
+    """Whoever measures how long the answer takes learns nothing: the hash is nearly all of it."""
+    make.user(username="gone", is_active=False)
+    passwords.issue_code(make.user(username="stale"), by=secretary, now=timezone.now() - passwords.CODE_LASTS)
+    with hashes_counted() as made:
+        sign_in(Client(), username=name, password=typed)
+    assert len(made) == 1
+
+
+def test_a_locked_try_costs_no_look_at_a_password_and_as_long_as_the_one_before(secretary, monkeypatch):
+    for _ in range(5):
+        sign_in(Client(), password="wrong")
+    waited = []
+    monkeypatch.setattr("xiaoyi_partybuild.accounts.forms.time.sleep", waited.append)
+    monkeypatch.setattr(SignInForm, "usual_seconds", 0.119)
+    with hashes_counted() as made:
+        sign_in(Client(), password="wrong")
+    assert (made, waited) == ([], [0.119])
+
+
+@contextmanager
+def hashes_counted():
+    """Each time the hasher is asked to hash or to compare."""
+    made, hasher = [], QuickArgon2PasswordHasher
+
+    def counted(of):
+        return lambda self, *given: (made.append(of.__name__), of(self, *given))[1]
+
+    with (
+        mock.patch.object(hasher, "encode", counted(hasher.encode)),
+        mock.patch.object(hasher, "verify", counted(hasher.verify)),
+    ):
+        yield made
 
 
 def test_a_one_time_password_opens_once_and_not_after_three_days(secretary, make):

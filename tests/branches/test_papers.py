@@ -2,8 +2,10 @@
 
 import hashlib
 import io
+import re
 import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +14,7 @@ from PIL import Image
 from branches import papers
 from branches.models import Meeting, Paper
 from tests.branches.records import said
+from xiaoyi_partybuild.access import writing
 from xiaoyi_partybuild.access.events import Event
 
 PLACE_TAG, GPS = 0x8825, {1: "N", 2: (37.0, 8.0, 42.0)}
@@ -109,6 +112,36 @@ def test_a_paper_that_came_with_a_wrong_form_need_not_be_chosen_again(new, clien
     assert "已收到" in bring(client, new, ("通知.pdf", b"%PDF-1.4"), topic="").content.decode()
     client.post(new, said())
     assert Paper.objects.get().meeting == Meeting.objects.get()
+
+
+# Names of files as strangers make them.
+NAMES = [
+    "../../etc/passwd", "..\\..\\windows\\win.ini", "/etc/shadow", "C:\\evil.exe", "通知\0.exe",
+    "通知\r\nSet-Cookie: a=b.pdf", "a\nb.pdf",
+    "CON", "NUL.pdf", "aux.h", "-rf", "--help.pdf", ".htaccess", "....pdf", " .pdf", "通知\u202efdp.exe",
+    "通知\u2066x\u2069.pdf", 'a";filename="b.exe', "a;filename*=UTF-8''b.exe", "100%.pdf", "%2e%2e%2fa.pdf",
+    "长" * 300 + ".pdf", "😀.pdf", "<svg onload=alert(1)>.pdf", "=cmd|'/c calc'!A1.pdf",
+]  # fmt: skip
+HEADER = re.compile(r"attachment; filename\*=UTF-8''((?:[A-Za-z0-9._~-]|%[0-9A-F]{2})+)")
+UNSEEN = re.compile(r"[\x00-\x1f\x7f/\\\u202a-\u202e\u2066-\u2069]")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whatever_a_file_is_called_it_goes_out_as_one_header_and_lies_under_a_random_name(
+    new, client_of, secretary, settings, name
+):
+    desk, file = client_of(secretary), SimpleUploadedFile("a.pdf", b"%PDF-1.4 x")
+    desk.post(new, said(papers=[file]))
+    paper = Paper.objects.get()
+    paper.name = papers._clean(name)
+    writing.save(paper, by=secretary)
+    answer = desk.get(f"/branches/papers/{paper.token}/")
+    kept = unquote(HEADER.fullmatch(answer.headers["Content-Disposition"])[1], errors="strict")
+    assert kept.endswith(".pdf")
+    assert not UNSEEN.search(kept)
+    assert len(kept) <= papers.NAME_LENGTH + len(".pdf")
+    assert "Set-Cookie" not in answer.headers
+    assert [path.name for path in Path(settings.MEDIA_ROOT, papers.PLACE).iterdir()].count(paper.token.hex) == 1
 
 
 def test_only_those_within_reach_get_the_file_and_always_as_a_file(

@@ -35,7 +35,7 @@ def every_fault(tab, looked_at):
             tab.narrow(**desk)
         return found, hrefs
 
-    return [f"{address}  {fault}" for address, found in walk("/", read, of_a_kind=1) for fault in found]
+    return [f"{address}  {fault}" for address, found in walk("/", read=read, of_a_kind=1) for fault in found]
 
 
 def test_every_page_of_everybody_is_in_order(request, open_tab):

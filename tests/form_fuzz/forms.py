@@ -53,7 +53,7 @@ def _on_pages(person, client):
         leads = [answer.headers["Location"]] if 300 <= answer.status_code < 400 else []
         return page, [*page.hrefs, *leads]
 
-    for address, page in crawl.walk("/", read, of_a_kind=1):
+    for address, page in crawl.walk("/", read=read, of_a_kind=1):
         yield Form(person, "get", urlsplit(address).path, tuple(parse_qsl(urlsplit(address).query)))
         for method, action, fields in page.forms:
             goes_to = crawl.here(address, action or address)

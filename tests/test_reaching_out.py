@@ -15,7 +15,6 @@ BEYOND = {
     "a connection": lambda: _aim("192.0.2.1"),
     "a look-up": lambda: socket.getaddrinfo("elsewhere.invalid", 80),
     "a process": lambda: subprocess.run([sys.executable, "-c", ""], check=True),
-    "a shell": lambda: os.system(":"),  # noqa: S605 - heard, that is the point
     "a file": lambda: Path("/dev/full").open("a").close(),
 }
 

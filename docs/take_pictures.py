@@ -42,7 +42,7 @@ PHONE = {
 WIDTHS = {"": DESK, "-phone": PHONE}
 NEW = {"社会组织名称": "孝义市无人机应用协会", "统一社会信用代码": "51141181MJ77712344", "登记证号": None}
 VISITOR, DEPARTMENT, TOWNSHIP, SECRETARY, OFFICER = "", "department", "township", "secretary", "officer"
-ADMIN, SECURITY = "admin", "security"
+ADMIN, SECURITY, AUDITOR = "admin", "security", "auditor"
 
 
 class Page(NamedTuple):
@@ -106,6 +106,7 @@ PAGES = (
     Page("officer-organization", OFFICER, "/organizations/?q=孝义市焦炭协会", open_first),
     Page("account-add", ADMIN, "/maintenance/accounts/user/add/"),
     Page("rights", SECURITY, "/rights/"),
+    Page("record", AUDITOR, "/record/"),
     Page("parameter-add", ADMIN, "/maintenance/orgs/parameter/add/"),
     Page("upload", DEPARTMENT, "/import/"),
     Page("upload-refused", DEPARTMENT, "/import/", refuse_file),

@@ -1,6 +1,8 @@
 """The auditor finds who did what, when and from where, and reads nobody's data; nobody else reads the record."""
 
 import io
+import re
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -9,10 +11,14 @@ from openpyxl import load_workbook
 from tests import factories
 from xiaoyi_partybuild.access import events, writing
 from xiaoyi_partybuild.access.events import Event, Kind, Result
+from xiaoyi_partybuild.accounts import record
 from xiaoyi_partybuild.accounts.roles import Role
 from xiaoyi_partybuild.accounts.views import record as pages
+from xiaoyi_partybuild.registers.plan import ABSENT, ACTIONS
 
 PHONE = "13800000001"
+CODE = ("xiaoyi_partybuild", "orgs", "branches", "inspections")
+TOLD, NAME = re.compile(r"(?:facts=|facts = |told=)(\{.*?\})"), re.compile(r'"(\w+)":')
 
 
 @pytest.fixture
@@ -129,3 +135,18 @@ def test_the_auditor_writes_nothing(client_of, auditor, make, department):
     for address in ("/record/", "/record/workbook/", f"/record/{event.pk}/"):
         assert client_of(auditor).post(address).status_code == 405
     assert client_of(auditor).get(f"/record/{event.pk + timezone.now().year}/").status_code == 404
+
+
+def test_what_an_event_tells_is_said_in_words(client, client_of, auditor, secretary):
+    client.post("/login/", {"username": "secretary", "password": factories.PASSWORD})
+    page = client_of(auditor).get(f"/record/{Event.objects.get(kind=Kind.SIGNED_IN).pk}/").content.decode()
+    assert "<dt>别处的登录</dt><dd>0</dd>" in page
+
+
+def test_every_fact_the_site_tells_has_its_word():
+    """As the code names them: told where events are told, and of imports their kinds of steps."""
+    root = Path(record.__file__).parents[2]
+    texts = [path.read_text() for room in CODE for path in (root / room).glob("**/*.py")]
+    told = {name for text in texts for facts in TOLD.findall(text) for name in NAME.findall(facts)} - {"seal", "mac"}
+    assert {"open", "rows", "grant"} <= told
+    assert sorted((told | {*ACTIONS, ABSENT}) - set(record.FACTS)) == []

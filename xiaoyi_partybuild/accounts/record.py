@@ -10,6 +10,29 @@ from xiaoyi_partybuild.access.models import Change, Event
 from .models import User
 
 MOST = 10_000  # rows of one workbook
+# What the facts of an event are called on the page.
+FACTS = {
+    "absent": "表中没有的",
+    "address": "筛选条件",
+    "anchors": "锚点",
+    "column": "栏目",
+    "create": "新增",
+    "ended": "因此退出的登录",
+    "full": "含完整号码",
+    "grant": "授权",
+    "kept": "保留的修改",
+    "merged": "并入的记录",
+    "open": "别处的登录",
+    "regions": "区域",
+    "register": "登记表",
+    "reject": "不收",
+    "role": "角色",
+    "rows": "行数",
+    "same": "不变",
+    "seals": "封签",
+    "sha256": "文件摘要（SHA-256）",
+    "update": "更新",
+}
 
 
 def seen_by(person):
@@ -46,6 +69,14 @@ def name_of(event):
     if not event.model:
         return event.text
     return f"{apps.get_model(event.model)._meta.verbose_name} {event.object_pk}"
+
+
+def facts(event):
+    """[(what, how much or which)], truths as words."""
+    words = {True: "是", False: "否"}
+    return [
+        (FACTS.get(name, name), words[value] if isinstance(value, bool) else value) for name, value in event.facts.items()
+    ]
 
 
 def changed(batch, most=200):

@@ -26,7 +26,7 @@ def listed(request):
 def detail(request, pk):
     event = get_object_or_404(record.seen_by(request.user), pk=pk)
     changed = record.changed(event.batch) if event.batch else ()
-    context = {"event": event, "about": record.name_of(event), "changed": changed}
+    context = {"event": event, "about": record.name_of(event), "facts": record.facts(event), "changed": changed}
     return render(request, "accounts/record_event.html", context)
 
 

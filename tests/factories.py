@@ -22,6 +22,7 @@ from branches.models import (
     Arrears,
     Assignment,
     Branch,
+    Brand,
     Candidate,
     Coverage,
     DuesCheck,
@@ -147,6 +148,7 @@ venue = _maker(Venue, branch=branch, type=VenueType.OWN, address="府前街 1 �
 fund = _maker(Fund, branch=branch, year=2019, source=FundSource.FEES, amount=1000)
 absence = _maker(Absence, member=member, kind=AbsenceKind.FLOATING, start=PartialDate("2019-01-01"))
 arrears = _maker(Arrears, member=member, month=PartialDate("2019-10"))
+brand = _maker(Brand, branch=branch, name=_numbered("品牌{}"), start=PartialDate("2019-01-01"))
 dues_check = _maker(DuesCheck, branch=branch, month=PartialDate("2019-10"))
 candidate = _maker(
     Candidate, branch=branch, name=_numbered("申请人{}"), born="1990-05", applied_on=PartialDate("2018-03-01")

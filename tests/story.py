@@ -84,7 +84,10 @@ def _life(branch, member, today):
     make.absence(member=away, start=str(today - timedelta(days=40)))
     make.arrears(member=away, month=f"{today.year - 1}-10")
     make.transfer(member=member, from_branch=branch, sent_on=today - timedelta(days=5))
-    make.candidate(branch=branch, talked_on="2018-03-20", activist_on="2018-09-01", trainers="王一、李二")
+    activist = make.candidate(branch=branch, talked_on="2018-03-20", activist_on="2018-09-01", trainers="王一、李二")
+    make.review(candidate=activist)
+    for make_of in (make.party_group, make.fund, make.dues_check, make.brand):
+        make_of(branch=branch)
     make.venue(branch=branch)
     make.quota(year=today.year)
     make.procedure(region=branch.region, proposed_on=today - timedelta(days=3))

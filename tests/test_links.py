@@ -26,6 +26,7 @@ NOT_LINKED = {
     "orgs:recognize": "a button",
     "branches:draft_give_up": "a button",
     "branches:meeting_act": "a button",
+    "branches:meeting_edit": "for whoever wrote the record",
     "branches:meeting_draft": "asked by a script",
     "branches:paper": "offered once a paper was taken",
     "branches:paper_remove": "a button",

@@ -2,9 +2,11 @@
 
 import io
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -12,6 +14,7 @@ from tests import factories
 from xiaoyi_partybuild.access import events, writing
 from xiaoyi_partybuild.access.events import Event, Kind, Result
 from xiaoyi_partybuild.accounts import record
+from xiaoyi_partybuild.accounts.forms import AuditForm
 from xiaoyi_partybuild.accounts.roles import Role
 from xiaoyi_partybuild.accounts.views import record as pages
 from xiaoyi_partybuild.registers.plan import ABSENT, ACTIONS
@@ -150,3 +153,31 @@ def test_every_fact_the_site_tells_has_its_word():
     told = {name for text in texts if "events" in text for facts in TOLD.findall(text) for name in NAME.findall(facts)}
     assert {"open", "rows", "grant"} <= told
     assert sorted((told | {*ACTIONS, ABSENT}) - set(record.FACTS)) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "since", "until"), [("2026-11-22", True, False), ("2026-11-23", True, True), ("2026-11-24", False, True)]
+)
+def test_a_day_lasts_from_midnight_to_midnight_here(db, monkeypatch, day, since, until):
+    for moment in ("2026-11-23T00:00:00+08:00", "2026-11-23T23:59:59.999999+08:00"):
+        monkeypatch.setattr(timezone, "now", lambda moment=moment: datetime.fromisoformat(moment))
+        events.tell(Kind.EXPORTED)
+    assert [found(since=day), found(until=day)] == [2 * since, 2 * until]
+
+
+def found(**asked):
+    form = AuditForm(asked)
+    assert form.is_valid()
+    return form.narrow(Event.objects.all()).count()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads a table of a few rows whole")
+@pytest.mark.parametrize(
+    ("asked", "index"), [({"kind": "merged"}, "event_of_kind"), ({"result": "failed"}, "event_of_result")]
+)
+def test_what_is_rare_is_found_by_an_index_in_the_order_of_the_page(db, asked, index):
+    form = AuditForm(asked)
+    assert form.is_valid()
+    plan = form.narrow(Event.objects.all()).explain()
+    assert index in plan
+    assert "TEMP B-TREE" not in plan

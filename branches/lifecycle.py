@@ -74,7 +74,8 @@ def may(act, procedure, user):
 def is_above(procedure, user):
     if procedure.superior_id:
         return Branch.objects.editable_by(user).filter(pk=procedure.superior_id).exists()
-    return procedure.branch_id not in user.reach(EDIT, Procedure.scope.kind).branches
+    below = {procedure.branch_id, procedure.branch and procedure.branch.further_manager_id}
+    return below.isdisjoint(user.reach(EDIT, Procedure.scope.kind).branches)
 
 
 def perform(procedure, key, values, *, by, on):

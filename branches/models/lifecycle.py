@@ -10,6 +10,7 @@ from xiaoyi_partybuild.access.scoping import Kind, Scope, ScopedManager
 from ..enums import Level, ProcedureKind, ProcedureState, Special
 from .organizations import Branch
 from .promises import in_order
+from .scopes import hanging_on
 
 DECIDED = (ProcedureState.APPROVED, ProcedureState.ELECTED, ProcedureState.FILED)
 
@@ -20,7 +21,7 @@ class Procedure(models.Model):
     name, level, special, superior, region: what the Party organization is to be afterwards.
     """
 
-    scope = Scope(Kind.BUSINESS, region=("region__code",), branch=("branch", "superior"))
+    scope = Scope(Kind.BUSINESS, region=("region__code",), branch=("superior", *hanging_on("branch").branch))
 
     kind = models.CharField("事项", max_length=10, choices=ProcedureKind)
     state = models.CharField("进度", max_length=10, choices=ProcedureState, default=ProcedureState.PROPOSED)

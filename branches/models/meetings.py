@@ -115,7 +115,7 @@ class JointBranch(models.Model):
     scope = Scope(
         Kind.BUSINESS,
         region=("meeting__branch__region__code",),
-        branch=("meeting__branch", "meeting__branch__superior", "branch"),
+        branch=("meeting__branch", "meeting__branch__superior", "meeting__branch__further_manager", "branch"),
     )
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, verbose_name="会议和活动", related_name="joint_branches")

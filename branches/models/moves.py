@@ -5,19 +5,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from xiaoyi_partybuild.access.dates import PartialDateField, Period
-from xiaoyi_partybuild.access.scoping import Kind, Scope, ScopedManager
+from xiaoyi_partybuild.access.scoping import Kind, ScopedManager
 
 from ..enums import AbsenceKind, TransferState
 from .members import Member
 from .organizations import Branch
 from .promises import in_order
 from .scopes import hanging_on
-
-BOTH_ENDS = Scope(
-    Kind.PERSONAL,
-    region=("from_branch__region__code", "to_branch__region__code"),
-    branch=("from_branch", "from_branch__superior", "to_branch", "to_branch__superior"),
-)
 
 
 class Transfer(models.Model):
@@ -26,7 +20,7 @@ class Transfer(models.Model):
     Until it is received the member counts where the file is: in the branch that sent it.
     """
 
-    scope = BOTH_ENDS
+    scope = hanging_on("from_branch", Kind.PERSONAL, also="to_branch")
 
     member = models.ForeignKey(Member, models.PROTECT, verbose_name="党员", related_name="transfers")
     from_branch = models.ForeignKey(

@@ -23,6 +23,8 @@ CLOCKS = frozenset(
     }
 )
 MAY_ASK_THE_TIME = ("views", "api", "throttling", "management", "pages", "middleware", "admin", "fresh")
+# Rooms whose every module makes something that people read.
+PAGES_ALL_OVER = ("dashboard", "ui", "reports")
 SQL = frozenset({"raw", "extra", "RawSQL", "execute", "executemany", "copy_expert"})
 
 # What a check would report although it is right, with the reason. (path, what is said there)
@@ -30,6 +32,11 @@ RIGHT_ALL_THE_SAME = {
     ("xiaoyi_partybuild/ui/history.py", "objects"): "the history of a row that came through the door",
     ("xiaoyi_partybuild/ui/history.py", "_base_manager"): "the names of the rows that history points at",
     ("xiaoyi_partybuild/ui/history.py", "SYSTEM"): "its name, for changes made by commands",
+    ("xiaoyi_partybuild/registers/management/acting.py", "objects"): "the account a command acts for, by its name",
+    (
+        "xiaoyi_partybuild/accounts/management/naming.py",
+        "_base_manager",
+    ): "whoever it is, merged or not",
     ("xiaoyi_partybuild/access/bulk.py", "execute"): "keys for many rows, which no queryset can take beforehand",
     ("xiaoyi_partybuild/access/subjects.py", "execute"): "a PRAGMA that empties SQLite's log after an erasure",
     ("xiaoyi_partybuild/access/bulk.py", "executemany"): "many rows at once, inside the write door",
@@ -71,13 +78,13 @@ def says_commit_false(call):
 
 
 def pages_read_through_the_door(source):
-    """Managers that a page reads without `visible_to` or `editable_by`.
+    """Managers that a page or a command reads without `visible_to` or `editable_by`; commands say whose reach: SYSTEM's.
 
     Allowed are subqueries, which only say something about rows that came through the door: those tied to an OuterRef,
     and those inside another query's filter.
     """
     for module in source.modules:
-        if module.room != ACCESS and (module.is_page or module.room in ("dashboard", "ui")):
+        if module.room != ACCESS and (module.is_page or module.is_command or module.room in PAGES_ALL_OVER):
             subqueries = inside_filters(module)
             for node in module.walk(ast.Attribute):
                 if node.attr in MANAGERS and id(node) not in subqueries and next_word(module, node) not in SCOPED:

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from branches.enums import MeetingType
+from branches.enums import MeetingState, MeetingType
 from branches.models import Branch, Meeting
 from branches.models.moves import Transfer
 from orgs.judgements import Comparison, Distinct
@@ -20,8 +20,9 @@ from tests import factories
 from tests.registers import books
 from xiaoyi_partybuild.access import values, writing
 from xiaoyi_partybuild.access.dates import PartialDateField
+from xiaoyi_partybuild.access.events import Event
 from xiaoyi_partybuild.access.fields import EncryptedTextField
-from xiaoyi_partybuild.access.models import Change
+from xiaoyi_partybuild.access.models import Batch, Change
 from xiaoyi_partybuild.access.scoping import Kind
 from xiaoyi_partybuild.accounts.models import Grant, SecondFactor, User
 from xiaoyi_partybuild.accounts.roles import Role
@@ -44,8 +45,11 @@ PLACES = {
     "abroad": (ABROAD, None, None),
 }
 SITE = "site"
+# All others were at work in a place of the second township.
+AT_WORK = {"department": "city", "township": "own", "secretary": "child", "secretary2": "sibling", "department2": "abroad"}
 # Links that would change where a row stands, and what only one of two may name.
 LEFT_EMPTY = frozenset({"merged_into", "replaces", "undoes", "revoked_by", "follows"})
+RETURNED_MEETING = {"type": MeetingType.GENERAL, "also": "", "state": MeetingState.RETURNED}
 DAY, MOMENT = date(2020, 1, 1), datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -183,6 +187,21 @@ def _organization(county, place):
     return {"credit_code": factories.valid_credit_code(880_000 + number(place)), "name": f"{mark(place)}协会"}
 
 
+def at_work(person):
+    """The place whose rows a person changed."""
+    return AT_WORK.get(person, "farther")
+
+
+def _batch(county, person):
+    """Its words are read in the history of the row that was changed: they are that place's, not the person's."""
+    return {"title": mark(at_work(person)), "reason": mark(at_work(person))}
+
+
+def _change(county, person):
+    changed = county.row(Organization, at_work(person))
+    return {"action": Change.Action.UPDATE, "model": Organization._meta.label_lower, "object_pk": changed.pk}
+
+
 def _distinct(county, place):
     return {"second": county.second[place]} if place in county.second else None
 
@@ -193,9 +212,12 @@ GIVEN = {
     Branch: _branch,
     Organization: _organization,
     Distinct: _distinct,
-    Meeting: lambda county, place: {"instructor": None, "type": MeetingType.GENERAL, "also": ""},
+    # Sent back, so that its branch may still change it.
+    Meeting: lambda county, place: RETURNED_MEETING | {"instructor": None},
     Upload: lambda county, place: {"register": "organizations", "counts": {"create": 0, "update": 0}},
-    Change: lambda county, place: {"model": "orgs.organization", "object_pk": 987_654_321},
+    Batch: _batch,
+    Change: _change,
+    Event: lambda county, place: {"model": "orgs.organization", "object_pk": 987_654_321},
     Transfer: lambda county, place: {"to_branch": None},
     SecondFactor: lambda county, place: {"seed": "ab" * 20},
     Comparison: lambda county, place: {"day": str(DAY), "rows": []},

@@ -1,28 +1,16 @@
 """A seeded sample of the matrix: every address opened by somebody who may, others drawn by lot; and probes past it."""
 
-import random
-
 import pytest
 
-from . import probes, walk
+from . import probes, sampling, walk
 
 pytestmark = pytest.mark.django_db
 
-SEED, DRAWN = 20_26_11_23, 300
 REFUSED = frozenset({400, 403, 404, 409, 422, 200})
 
 
-def sample(cases, seed=SEED, drawn=DRAWN):
-    """One open case of each address and method, and as many others as are drawn; safe methods first."""
-    lot = random.Random(seed)
-    shuffled = lot.sample(cases, len(cases))
-    opened = {(case.target.name, case.method): case for case in shuffled if walk.verdict(case) == walk.OPENED}
-    chosen = {*map(id, opened.values()), *map(id, shuffled[:drawn])}
-    return [case for case in cases if id(case) in chosen]
-
-
 def test_a_sample_of_all_requests_is_answered_as_it_must_be(walker):
-    findings = walker.run(sample(walk.cases(walker.county)))
+    findings = walker.run(sampling.drawn(walk.cases(walker.county)))
     assert not findings.complaints, "\n".join(findings.complaints)
     assert findings.by_verdict[walk.OPENED] > 150
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from zlib import crc32
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
@@ -32,7 +33,7 @@ SOME_OWNERS = frozenset({"department", "township", "nobody"})
 MAY_BE_ABSENT = frozenset(
     {"registers:marked", "registers:marked_file", "registers:order_marked", "orgs:take_apart"}
     | {"orgs:comparisons", "orgs:decide", "orgs:recognize", "registers:confirm_handout"}
-    | {"branches:paper", "branches:paper_remove", "branches:meeting_act", "changes:together", "changes:revert"}
+    | {"branches:paper", "branches:paper_remove", "branches:meeting_act"}
 )
 # It wants to be told which field is asked about (test_searching.py).
 MAY_REFUSE = frozenset({"admin:autocomplete"})
@@ -71,13 +72,24 @@ def cases(county, subjects=oracle.SUBJECTS):
 
 
 def _matters(target, method, subject):
-    """Where the answer does not hang on the object, two of them will do."""
+    """Where the answer does not hang on the object, two of them will do; of methods no line holds, one per address.
+
+    HEAD is the view of GET with a line of its own: no object of its own is needed either.
+    """
     one = target.object
+    if method not in oracle.methods(target.name):
+        return (one is None or one.label == ABSENT) and method == _unheard(target.name, subject)
     if one is None or one.label in ("own", ABSENT, subject.name):
         return True
-    if method not in oracle.methods(target.name) or not oracle.admits(target.name, subject, method):
+    if method == "HEAD" or not oracle.admits(target.name, subject, method):
         return False
     return one.place not in OWNERS or one.place in SOME_OWNERS
+
+
+def _unheard(name, subject):
+    """The method outside the line that this person tries: another one at each address, the same in each run."""
+    others = [method for method in METHODS if method not in oracle.methods(name)]
+    return others[crc32(f"{subject.name} {name}".encode()) % len(others)]
 
 
 class Walk:
@@ -180,14 +192,14 @@ def kept_apart(case):
 
 
 def forbidden(subject):
-    """The canaries that must not reach this person: the marks of all places and persons outside the reach."""
+    """The canaries that must not reach this person: the marks of what lies outside the reach, and anybody's full numbers."""
     reads = oracle.RIGHTS[subject.role][0] if not subject.is_stranger else set()
     seen = subject.sees if oracle.Kind.BUSINESS in reads else frozenset()
     named = seen | oracle.NAMED_BESIDE.get(subject.name, set())
     others = {one.name for one in oracle.SUBJECTS} - {subject.name}
     marks = [places.mark(place) for place in [*places.PLACES, *others] if place not in seen]
     marks += [places.name_mark(place) for place in places.PLACES if place not in named]
-    return [*marks, *(number(place) for place in places.PLACES if place not in seen for number in places.NUMBERS)]
+    return marks + [number(place) for place in [*places.PLACES, places.SITE] for number in places.NUMBERS]
 
 
 # --- what must be answered

@@ -2,6 +2,7 @@
 
 import pytest
 
+from orgs.judgements import Comparison
 from tests.factories import saved
 from xiaoyi_partybuild.access import writing
 from xiaoyi_partybuild.access.dates import PartialDate
@@ -39,6 +40,10 @@ def test_sealed_text_stays_sealed(make, department):
     assert told(newest) == {"联系电话": (history.SEALED, history.SEALED)}
     assert "13835801234" not in str(first)
     assert "身份号码索引" not in told(first)
+
+
+def test_a_list_kept_in_one_column_is_shown_as_it_stands():
+    assert history.words([(Comparison, "rows", [1, 2]), (Comparison, "day", None)]) == ["[1, 2]", ""]
 
 
 @pytest.mark.parametrize("changes", [2, 9])

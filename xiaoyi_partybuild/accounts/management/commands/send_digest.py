@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from branches import digest
+from xiaoyi_partybuild.access.scoping import SYSTEM
 from xiaoyi_partybuild.accounts.models import User
 
 
@@ -16,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         today, sent, failed = timezone.localdate(), 0, []
-        for user in User.objects.filter(is_active=True).exclude(email="").order_by("pk"):
+        for user in User.objects.visible_to(SYSTEM).filter(is_active=True).exclude(email="").order_by("pk"):
             text = digest.text_for(user, on=today)
             if not text:
                 continue

@@ -5,6 +5,7 @@ from django.core.management import BaseCommand, CommandError
 from xiaoyi_partybuild.access import events
 from xiaoyi_partybuild.access.models import Batch
 from xiaoyi_partybuild.access.questions import KEEP, OTHERS, RESTORE
+from xiaoyi_partybuild.access.scoping import SYSTEM
 from xiaoyi_partybuild.access.undo import AlreadyUndone, undo
 from xiaoyi_partybuild.access.writing import OutOfReach
 from xiaoyi_partybuild.registers.management.acting import acting
@@ -27,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         by = acting(options["by"])
         try:
-            batch = Batch.objects.get(pk=options["batch"], upload__isnull=False)
+            batch = Batch.objects.visible_to(SYSTEM).get(pk=options["batch"], upload__isnull=False)
             with events.watched(events.Kind.UNDONE, by=by, about=batch, refused=REFUSALS):
                 undoing = undo(batch, by=by, decisions={OTHERS: options["answer"]})
         except Batch.DoesNotExist as error:

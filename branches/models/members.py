@@ -7,7 +7,7 @@ from django.urls import reverse
 from orgs.models import Organization
 from xiaoyi_partybuild.access.dates import PartialDateField, Period
 from xiaoyi_partybuild.access.fields import BlindIndexField, EncryptedTextField
-from xiaoyi_partybuild.access.scoping import Kind, Scope, ScopedManager
+from xiaoyi_partybuild.access.scoping import Kind, ScopedManager
 
 from ..enums import Employment, FilePlace, MemberCategory, MemberStatus, Sex
 from .organizations import Branch
@@ -21,17 +21,7 @@ class Member(models.Model):
     going_to: the branch the relationship was sent to and that has not received it yet; it may see the member and receive.
     """
 
-    scope = Scope(
-        Kind.PERSONAL,
-        region=("home_branch__region__code", "going_to__region__code"),
-        branch=(
-            "home_branch",
-            "home_branch__superior",
-            "home_branch__further_manager",
-            "going_to",
-            "going_to__superior",
-        ),
-    )
+    scope = hanging_on("home_branch", Kind.PERSONAL, also="going_to")
 
     name = models.CharField("姓名", max_length=50)
     sex = models.CharField("性别", max_length=6, choices=Sex, blank=True)

@@ -45,8 +45,9 @@ PLACES = {
     "abroad": (ABROAD, None, None),
 }
 SITE = "site"
-# All others were at work in a place of the second township.
-AT_WORK = {"department": "city", "township": "own", "secretary": "child", "secretary2": "sibling", "department2": "abroad"}
+# The place whose rows a person changed.
+AT_WORK = {"department": "city", "township": "own", "secretary": "child", "secretary2": "sibling"}
+AT_WORK |= {"department2": "abroad", "township2": "farther"}
 # Links that would change where a row stands, and what only one of two may name.
 LEFT_EMPTY = frozenset({"merged_into", "replaces", "undoes", "revoked_by", "follows"})
 RETURNED_MEETING = {"type": MeetingType.GENERAL, "also": "", "state": MeetingState.RETURNED}
@@ -187,19 +188,16 @@ def _organization(county, place):
     return {"credit_code": factories.valid_credit_code(880_000 + number(place)), "name": f"{mark(place)}协会"}
 
 
-def at_work(person):
-    """The place whose rows a person changed."""
-    return AT_WORK.get(person, "farther")
-
-
 def _batch(county, person):
     """Its words are read in the history of the row that was changed: they are that place's, not the person's."""
-    return {"title": mark(at_work(person)), "reason": mark(at_work(person))}
+    words = mark(AT_WORK.get(person, person))
+    return {"title": words, "reason": words}
 
 
 def _change(county, person):
-    changed = county.row(Organization, at_work(person))
-    return {"action": Change.Action.UPDATE, "model": Organization._meta.label_lower, "object_pk": changed.pk}
+    """An update of the organization that stands where this person was at work; of one that is gone for all others."""
+    changed = county.row(Organization, AT_WORK[person]).pk if person in AT_WORK else 987_654_321
+    return {"action": Change.Action.UPDATE, "model": Organization._meta.label_lower, "object_pk": changed}
 
 
 def _distinct(county, place):

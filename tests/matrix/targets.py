@@ -17,7 +17,7 @@ from xiaoyi_partybuild.accounts.models import Grant, User
 from xiaoyi_partybuild.api import router
 from xiaoyi_partybuild.registers.models import Confirmation, Upload
 
-from .county import at_work
+from .county import AT_WORK
 
 # By the beginning of an address's name, the longest that fits: the model its arguments name.
 ABOUT = {
@@ -76,7 +76,6 @@ FIXED = {
     "year": 2020,
 }
 FIXED |= {"part": "venue", "answer": "withdraw", "step": "talk", "act": "withdraw"}
-CHANGES = (Batch, Change)
 ABSENT_KEY, ABSENT_TOKEN = 987_654_321, uuid.UUID(int=42)
 ABSENT = "absent"
 
@@ -121,7 +120,7 @@ def _objects(address, county):
     yield Object(model, None, ABSENT, tuple(_absent(address)))
     for place, row in rows.items():
         given = tuple(_given(address, row, county.second.get(place)))
-        yield _changed(place, given) if model in CHANGES else Object(model, place, place, given)
+        yield _changed(place, given) if address.name.startswith("changes:") else Object(model, place, place, given)
     if model is Organization:
         for place, row in county.merged.items():
             yield Object(model, None, f"merged {place}", tuple(_given(address, row, county.second.get(place))))
@@ -129,7 +128,7 @@ def _objects(address, county):
 
 def _changed(person, given):
     """What was changed is there for whoever reaches the row that was changed, whoever changed it."""
-    return Object(Organization, at_work(person), f"changed by {person}", given)
+    return Object(Organization, AT_WORK.get(person), f"changed by {person}", given)
 
 
 def about(name):

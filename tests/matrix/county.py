@@ -22,7 +22,7 @@ from xiaoyi_partybuild.access import values, writing
 from xiaoyi_partybuild.access.dates import PartialDateField
 from xiaoyi_partybuild.access.events import Event
 from xiaoyi_partybuild.access.fields import EncryptedTextField
-from xiaoyi_partybuild.access.models import Batch, Change
+from xiaoyi_partybuild.access.models import Batch, Change, Seal
 from xiaoyi_partybuild.access.scoping import Kind
 from xiaoyi_partybuild.accounts.models import Grant, SecondFactor, User
 from xiaoyi_partybuild.accounts.roles import Role
@@ -213,6 +213,7 @@ GIVEN = {
     # Sent back, so that its branch may still change it.
     Meeting: lambda county, place: RETURNED_MEETING | {"instructor": None},
     Upload: lambda county, place: {"register": "organizations", "counts": {"create": 0, "update": 0}},
+    Seal: lambda county, place: {"number": 987_654_321},
     Batch: _batch,
     Change: _change,
     Event: lambda county, place: {"model": "orgs.organization", "object_pk": 987_654_321},

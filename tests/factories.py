@@ -21,6 +21,7 @@ from branches.models import (
     Absence,
     Arrears,
     Assignment,
+    Attendance,
     Branch,
     Brand,
     Candidate,
@@ -29,6 +30,7 @@ from branches.models import (
     Fund,
     FurtherBranch,
     Instructor,
+    JointBranch,
     Meeting,
     Member,
     Participation,
@@ -41,6 +43,7 @@ from branches.models import (
     Term,
     Transfer,
     Venue,
+    Vote,
 )
 from inspections.enums import Conclusion, Grade
 from inspections.models import AnnualInspection, Grading
@@ -189,3 +192,6 @@ def meeting(*, organizations=(), **given):
 
 
 _meeting = _maker(Meeting, type=MeetingType.GENERAL, held_on=date(2019, 12, 10), topic="学习贯彻全会精神")
+attendance = _maker(Attendance, meeting=meeting, name=_numbered("到会人{}"))
+vote = _maker(Vote, meeting=meeting, matter="通过年度计划", place=1)
+joint_branch = _maker(JointBranch, meeting=meeting, branch=branch)

@@ -4,10 +4,12 @@ import json
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
 
+from branches.enums import MeetingState
 from branches.models import Coverage, Member, Quota
 from orgs.models import Organization, Parameter
 from tests import factories
@@ -47,10 +49,17 @@ ROUTES = {
     "procedures": "procedure",
     "transfers": "transfer",
     "candidates": "candidate",
+    "brands": "brand",
+    "joint-branches": "joint_branch",
+    "attendances": "attendance",
+    "votes": "vote",
 }
-ACTED_ON = {"procedures", "transfers", "candidates"}  # moved by acts on pages of their own, only read here
+# Moved by acts on pages of their own, or written with the record they belong to: only read here.
+ACTED_ON = {"procedures", "transfers", "candidates", "joint-branches", "attendances", "votes"}
 WRITTEN = {address: maker for address, maker in ROUTES.items() if address not in ACTED_ON}
-SHARED = {"regions", "parameters"}
+# Read with a record, never sent.
+SAID_BY_THE_SITE = {"meetings": ("state", "reason", "filed_on")}
+SHARED = {"regions", "parameters", "educations"}
 
 
 def in_region(make, maker, region):
@@ -67,15 +76,18 @@ def in_region(make, maker, region):
         "member": {"home_branch": branch},
         "further_branch": {"member": make.member(home_branch=branch), "branch": branch},
         "assignment": {"instructor": make.instructor(region=region), "organization": organization},
+        "meeting": {"branch": branch, "held_on": timezone.localdate(), "state": MeetingState.SUBMITTED},
         "participation": {"organization": organization, "meeting": make.meeting(branch=branch)},
     }
+    if maker in ("attendance", "vote", "joint_branch"):
+        given[maker] = {"meeting": make.meeting(branch=branch)}
     if maker in ("absence", "arrears", "transfer", "review"):
         given |= belonging(make, branch)
     takes_branch = maker in BELONG_TO_BRANCH
     return getattr(make, maker)(**given.get(maker, {"branch": branch} if takes_branch else {"organization": organization}))
 
 
-BELONG_TO_BRANCH = (*("term", "post", "served_unit", "meeting", "party_group", "venue", "fund", "dues_check", "candidate"),)
+BELONG_TO_BRANCH = (*("term", "post", "served_unit", "party_group", "venue", "fund", "dues_check", "candidate", "brand"),)
 
 
 def belonging(make, branch):
@@ -128,7 +140,8 @@ def test_what_was_read_can_be_written_back(make, client_of, department, elsewher
     row = in_region(make, maker, elsewhere)
     client = client_of(department)
     body = read(client, f"{address}/{row.pk}").json()
-    del body["id"]
+    for name in ("id", *SAID_BY_THE_SITE.get(address, ())):
+        del body[name]
     assert send(client, "put", f"{address}/{row.pk}", body).status_code == 200
     assert Change.objects.of(row).count() == 1
 

@@ -54,6 +54,7 @@ def county(make, regions, home):
     make.meeting(branch=branch, held_on=date(2026, 10, 9), topic="主题党日", organizations=[full])
     make.member(home_branch=branch, organization=full, name="钱进", born="1980-05", id_number="141181198005010019")
     make.served_unit(branch=branch, name="张记布行")
+    make.candidate(branch=branch, name="武积极")
     make.organization(region=home, name="孝义市棋类协会")
     gone = make.organization(region=home, name="孝义市绵羊协会")
     make.former_name(organization=gone, name="孝义市养羊协会", until="2018-05")
@@ -312,7 +313,7 @@ def test_a_template_offers_lists_explains_and_marks_what_is_required(template, h
     page, guide, dictionary = book.worksheets
     assert (guide.title, dictionary.title, dictionary.sheet_state) == ("填表说明", "字典", "hidden")
     offered = {str(rule.sqref).split(":")[0] for rule in page.data_validations.dataValidation}
-    assert {"C4", "I4", "J4"} <= offered
+    assert {"C4", "J4", "K4"} <= offered
     assert page["C3"].comment.text == "填：男、女"
     assert page["B3"].font.color.rgb == "FFB3261E"
     assert page["E4"].number_format == "@"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db.models import Exists, F, Q
 
-from branches.models import Branch, Member
+from branches.models import Branch, Member, Post
 from orgs.models import Headcount, Organization, Region
 from tests import factories
 from xiaoyi_partybuild.access.scoping import EDIT, EVERYTHING, Kind, Reach
@@ -109,7 +109,7 @@ def test_a_place_that_only_other_tables_know_is_no_place_in_memory(make):
 
 
 def test_the_relations_that_place_a_row_are_loaded_along():
-    assert relations.scope_relations(Member) == ["home_branch", "home_branch__region"]
+    assert relations.scope_relations(Post) == ["branch", "branch__region"]
     assert relations.scope_relations(Region) == []
     assert Organization.scope.kind == Kind.BUSINESS
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.apps import apps
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, prefetch_related_objects
 
 from xiaoyi_partybuild.access.dates import PartialDate, PartialDateField
 from xiaoyi_partybuild.access.fields import EncryptedTextField
@@ -46,7 +46,8 @@ class Entry:
 
 def of(instance, *, most=100):
     """The newest entries first; names of linked rows are read with one query per linked model."""
-    changes = list(Change.objects.of(instance).prefetch_related("batch__events")[:most])
+    changes = list(Change.objects.of(instance)[:most])
+    prefetch_related_objects(changes, "batch__events")
     names = _linked_names(_cells(type(instance), changes))
     return [_entry(type(instance), change, names) for change in changes]
 
@@ -54,6 +55,7 @@ def of(instance, *, most=100):
 def told(changes):
     """{key of the change: Entry} for changes of any models, such as those of one batch."""
     entries = {}
+    prefetch_related_objects(changes, "batch__events")
     for label in {change.model for change in changes}:
         model, some = apps.get_model(label), [change for change in changes if change.model == label]
         names = _linked_names(_cells(model, some))

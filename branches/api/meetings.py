@@ -54,9 +54,11 @@ class MeetingSerializer(ScopedSerializer):
         return codes
 
     def _write(self, row, validated):
-        """What comes in is filed like a form that was sent; what is accepted or locked stays."""
+        """What comes in is filed like a form that was sent; what is accepted, locked or the same stays."""
         on, user = timezone.localdate(), self.context["request"].user
         if row.pk:
+            if all(getattr(row, name) == value for name, value in validated.items()):
+                return row
             acts = meeting_states.possible(row, user, on=on, rules=parameters.as_of(on))
             if not {"edit", "reopen"} & {act.name for act in acts}:
                 raise exceptions.PermissionDenied(LOCKED)

@@ -14,12 +14,14 @@ from pathlib import Path
 # tell the planner that the tables are empty, and its plans would then take minutes.
 QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
 ORDINARY_USERS = ("postgres", "nobody")
+# The site's own temporary files lie where no other user may enter.
+FOR_EVERYBODY = os.environ.get("TMPDIR", "/tmp")
 
 
 @contextmanager
 def throw_away(binaries):
     """Start a server from the folder of its binaries; yields a DATABASE_URL."""
-    room = Path(tempfile.mkdtemp(prefix="partybuilding-postgresql-"))
+    room = Path(tempfile.mkdtemp(prefix="partybuilding-postgresql-", dir=FOR_EVERYBODY))
     account = _account()
     try:
         password = _password_file(room / "password")

@@ -37,7 +37,7 @@ MEASURED = [
 NOT_RULES = ["*/migrations/*"]
 # What drives the pages or reads files and sources, whatever database is below: once, in the SQLite run, is enough.
 AGAIN = ["-m", "not browser and not once", "-p", "no:cacheprovider"]
-SPREAD = ["--numprocesses", str(os.cpu_count()), "--dist", "worksteal"]
+SPREAD = ["--numprocesses", str(os.cpu_count()), "--dist", "worksteal", "--durations", "25"]
 RUNNING = []
 NOTHING_SELECTED = 5
 

@@ -131,7 +131,8 @@ ACTS = {
 
 
 @pytest.fixture
-def desk(department, make, branch, regions, tmp_path, monkeypatch):
+def desk(department, make, branch, regions, tmp_path, tmp_path_factory, monkeypatch, settings):
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("uploads")
     make.user("department", region=regions["141181"], username="colleague", name="同事")
     member = make.member(home_branch=branch, name="张三", born="1970-01-01", id_number=NUMBER, phone=PHONE)
     return Desk(department, member, tmp_path, monkeypatch)

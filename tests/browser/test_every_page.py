@@ -22,14 +22,15 @@ CORNERS = [
 
 
 def every_fault(tab, looked_at):
-    """Of all pages that links lead to, each at the width of the tab and, made narrow, at that of a phone."""
+    """Of all pages that links lead to, each at the width of the tab and, where its shape is new, at that of a phone."""
     desk = tab.page.viewport_size
 
     def read(address):
         if not tab.open(address):
             return (), ()
+        known = len(looked_at)
         found, hrefs = tab.faults(looked_at=looked_at), tab.hrefs()
-        if desk["width"] > NARROW["width"]:
+        if desk["width"] > NARROW["width"] and len(looked_at) > known:
             tab.narrow(**NARROW)
             found += tab.faults(looked_at=looked_at)
             tab.narrow(**desk)

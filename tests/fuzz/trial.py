@@ -23,8 +23,8 @@ URL = "/import/"
 APPS = ("orgs", "branches", "inspections")
 # Of computing: both looks at a file may take their time, then it is planned, shown and given back marked.
 MOST_SECONDS = 3 * workbook.CPU_SECONDS + 15
-# The upload itself with its line in the journal, the session and the worker's list; nobody's records.
-ITS_OWN = ("registers_upload", "access_batch", "access_change", "django_session", "django_tasks_database_")
+# The upload itself with its lines in the record, the session and the worker's list; nobody's records.
+ITS_OWN = ("registers_upload", "access_", "django_session", "django_tasks_database_")
 WRITES = re.compile(r"""^\s*(?:INSERT INTO|REPLACE INTO|UPDATE|DELETE FROM|TRUNCATE)\s+["`]?(\w+)""", re.IGNORECASE)
 # The people and places the site is set up with.
 BEFOREHAND = {"orgs.region", "accounts.user", "accounts.grant"}

@@ -70,7 +70,7 @@ def _run(*command, room, account, must_work=True):
     """Run a command of PostgreSQL as the ordinary user; its output is shown when it fails."""
     as_user = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
     environment = {"PATH": os.environ["PATH"], "HOME": str(room), "LC_ALL": "C.UTF-8"}
-    with tempfile.TemporaryFile("w+") as output:
+    with tempfile.TemporaryFile("w+", dir=FOR_EVERYBODY) as output:
         done = subprocess.run(command, cwd=room, env=environment, stdout=output, stderr=output, **as_user)
         if done.returncode and must_work:
             output.seek(0)

@@ -6,6 +6,8 @@ import pytest
 
 from tests.form_fuzz import forms, trial, world
 
+pytestmark = pytest.mark.once  # in the suite; the command asks either database
+
 CASES, SEED = 3, 20261123
 # Between them they meet nearly every form; the command asks everybody.
 PEOPLE = ("department", "security", "admin")

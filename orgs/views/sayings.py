@@ -12,8 +12,8 @@ from orgs.models import Comparison, Organization
 from orgs.reconciliation import FIELDS
 from orgs.registers import TYPES
 from xiaoyi_partybuild.access import writing
+from xiaoyi_partybuild.registers import apply, plan, store, tasks, workbook
 from xiaoyi_partybuild.registers import columns as c
-from xiaoyi_partybuild.registers import plan, store, tasks, workbook
 from xiaoyi_partybuild.registers.choices import Choices
 from xiaoyi_partybuild.registers.register import Part, Register
 from xiaoyi_partybuild.registers.workbook import UnreadableWorkbook
@@ -65,7 +65,8 @@ def note(upload, *, by, on):
         writing.save(comparison, by=by)
         order(comparison, upload, on=on)
         return comparison
-    comparison.day, comparison.rows = _read(upload, by=by, on=on)
+    sheets = workbook.read(store.workbook(upload))
+    comparison.day, comparison.rows = apply.said_plainly(lambda: _read(sheets, upload, by=by, on=on))
     return writing.save(comparison, by=by)
 
 
@@ -81,19 +82,20 @@ def read(comparison_pk, upload_pk, by_pk, on):
     if comparison.state != Reading.UNDER_WAY:
         return
     try:
-        comparison.day, comparison.rows = _read(upload, by=by, on=date.fromisoformat(on))
+        sheets = workbook.read(store.workbook(upload))
+        comparison.day, comparison.rows = _read(sheets, upload, by=by, on=date.fromisoformat(on))
         comparison.state = Reading.READY
     except (UnreadableWorkbook, store.Gone) as error:
         comparison.state, comparison.message = Reading.FAILED, str(error)[:500]
-    except Exception:
+    except Exception:  # whatever it is, no reading is left hanging: the log has the trace, the person a sentence
         logger.exception("Reading for comparison %s broke off", comparison.pk)
         comparison.state, comparison.message = Reading.FAILED, tasks.BROKE_OFF
     writing.keep_state(comparison, "state", "message", "day", "rows")
 
 
-def _read(upload, *, by, on):
+def _read(sheets, upload, *, by, on):
     """(the day the workbook speaks for, its rows as a Comparison keeps them)."""
-    made = plan.build(workbook.read(store.workbook(upload)), [SAYINGS], by=by, on=on, choices=_places(upload))
+    made = plan.build(sheets, [SAYINGS], by=by, on=on, choices=_places(upload))
     rows = [{"row": step.number, "said": said} for step in made.steps if (said := _said(made, step.values))]
     return str(made.on), rows
 

@@ -256,6 +256,13 @@ def test_what_nobody_thought_of_leaves_no_reading_hanging(comparison, client, la
     assert "后台出了意外" in text(client.get(f"{START}{again(client).pk}/"))
 
 
+def test_what_nobody_thought_of_is_a_sentence_for_a_small_ledger_too(comparison, client, monkeypatch):
+    monkeypatch.setattr(sayings.plan, "build", lambda *arguments, **options: 1 / 0)
+    answer = client.post(START, {"upload": Upload.objects.get().pk}, follow=True)
+    assert "系统看不懂这张表" in answer.content.decode()
+    assert Comparison.objects.get() == comparison
+
+
 def test_a_comparison_is_emptied_when_its_time_is_over_and_says_so(comparison, client, settings):
     until = comparison.at + timedelta(days=settings.COMPARISON_KEEP_DAYS)
     assert lifetime.purge(until - timedelta(seconds=1)) == 0

@@ -79,12 +79,12 @@ def plan_for(book, slug, choices, *, by, on):
     """The Plan for a workbook.Book. choices: as an upload keeps them (see choices.Choices)."""
     candidates = register.offered(by) if slug == register.AUTO else [register.get(slug)]
     wanted = Choices.of(choices)
-    made = _said_plainly(lambda: planning.build(book.sheets, candidates, by=by, on=on, choices=wanted, again=True))
+    made = said_plainly(lambda: planning.build(book.sheets, candidates, by=by, on=on, choices=wanted, again=True))
     made.contents = book.contents
     return made
 
 
-def _said_plainly(build):
+def said_plainly(build):
     """A file nobody thought of takes no page down: the log has the trace, the person a sentence."""
     try:
         return build()
@@ -140,7 +140,7 @@ def check(upload, *, by, on):
     """Plan a kept upload, again or for the first time; what cannot be planned is said in its `message`."""
     try:
         book = workbook.Book(store.workbook(upload))
-        if _answered(upload, identical.review_of(upload, on=on, contents=lambda: _said_plainly(lambda: book.contents))):
+        if _answered(upload, identical.review_of(upload, on=on, contents=lambda: said_plainly(lambda: book.contents))):
             return
         if upload.choices or upload.follows_id:
             made = plan_for(book, upload.register, upload.choices, by=by, on=on)
